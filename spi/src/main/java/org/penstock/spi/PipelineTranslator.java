@@ -1,0 +1,47 @@
+package org.penstock.spi;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * One translation path: a table of translators, and the way to run a stage.
+ *
+ * <p>The runner walks the pipeline from the roots. A transform whose URN is in {@link #transforms}
+ * is translated as a whole and its parts are not visited; one whose URN is in {@link #stageUrns} is
+ * fused with its neighbours into a {@link Stage}; any other composite falls apart into its parts.
+ */
+public interface PipelineTranslator extends Plugin {
+  /** The path that this plugin provides. */
+  TranslationPath path();
+
+  /** The path's table: at most one translator for each URN. */
+  Collection<? extends TransformTranslator> transforms();
+
+  /** The URNs of the primitive transforms that this path runs inside a stage. */
+  Set<String> stageUrns();
+
+  /**
+   * Why this path cannot run that transform inside a stage, or empty where it can. Asked for every
+   * such transform before anything is translated.
+   */
+  default Optional<String> stageRefusal(TransformNode node, TranslationContext context) {
+    return Optional.empty();
+  }
+
+  /**
+   * Adds the operator of a stage, and gives a stream to each of {@link Stage#outputs()}.
+   *
+   * @throws IllegalArgumentException if a payload in the stage is broken
+   */
+  void translateStage(Stage stage, TranslationContext context);
+
+  /**
+   * Sets what this path needs of Flink, such as the execution mode, on the configuration that the
+   * environment is made from. The user's own settings are in it already and win where this does not
+   * overwrite them.
+   */
+  void configure(Configuration configuration, PipelineOptions options);
+}
