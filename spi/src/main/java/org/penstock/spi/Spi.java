@@ -11,5 +11,11 @@ public final class Spi {
    */
   public static final int VERSION = 1;
 
+  /**
+   * The name of the Flink accumulator under which a path publishes Beam metrics: its local value is
+   * a {@code MetricsContainerStepMap} whose steps are the full names of transforms.
+   */
+  public static final String METRICS_ACCUMULATOR = "penstock.metrics";
+
   private Spi() {}
 }
