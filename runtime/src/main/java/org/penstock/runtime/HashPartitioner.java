@@ -19,7 +19,7 @@ public final class HashPartitioner implements Partitioner<Integer> {
   public int partition(Integer hash, int partitions) {
     // The upper bits: the sorter in the receiving task orders by the hash, and a remainder would
     // leave it with every n-th value only.
-    return (int) ((hash & 0xffffffffL) * partitions >>> 32);
+    return (int) (((hash & 0xffffffffL) * partitions) >>> 32);
   }
 
   private static final class HashSelector implements KeySelector<ShuffleRecord, Integer> {
