@@ -100,13 +100,12 @@ public final class WindowedValueCodec<T> implements Serializable {
   private static int header(WindowedValue<?> value, Collection<? extends BoundedWindow> windows) {
     int header = 0;
     if (windows.size() == 1) {
-      header |= windows.iterator().next() == GlobalWindow.INSTANCE ? GLOBAL_WINDOW : SINGLE_WINDOW;
+      header |= windows.iterator().next() instanceof GlobalWindow ? GLOBAL_WINDOW : SINGLE_WINDOW;
     }
     if (value.getTimestamp().getMillis() != BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis()) {
       header |= HAS_TIMESTAMP;
     }
-    if (value.getPaneInfo() != PaneInfo.NO_FIRING
-        && !value.getPaneInfo().equals(PaneInfo.NO_FIRING)) {
+    if (!value.getPaneInfo().equals(PaneInfo.NO_FIRING)) {
       header |= HAS_PANE;
     }
     if (value.getRecordId() != null || value.getRecordOffset() != null) {
@@ -177,11 +176,12 @@ public final class WindowedValueCodec<T> implements Serializable {
 
     /** A windowed value of {@code value} and this. */
     public <V> WindowedValue<V> with(V value) {
-      if (windows == GLOBAL
+      if (windows.size() == 1
+          && windows.get(0) instanceof GlobalWindow
           && recordId == null
           && recordOffset == null
           && causedByDrain == CausedByDrain.NORMAL) {
-        return timestamp == BoundedWindow.TIMESTAMP_MIN_VALUE
+        return timestamp.getMillis() == BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis()
             ? WindowedValues.valueInGlobalWindow(value, pane)
             : WindowedValues.timestampedValueInGlobalWindow(value, timestamp, pane);
       }
