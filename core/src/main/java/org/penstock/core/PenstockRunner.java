@@ -48,6 +48,8 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
    * @throws IllegalArgumentException if a required option is missing
    */
   public static PenstockRunner of(PipelineOptions options, PluginCatalog plugins) {
+    // Without it Beam looks for a default runner, and fails where there is none.
+    options.setRunner(PenstockRunner.class);
     return new PenstockRunner(
         PipelineOptionsValidator.validate(PenstockPipelineOptions.class, options),
         plugins,
