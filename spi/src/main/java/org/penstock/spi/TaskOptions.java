@@ -26,13 +26,16 @@ public interface TaskOptions extends PipelineOptions {
   /** Sets {@link #getMaxBundleTimeMills}. */
   void setMaxBundleTimeMills(Long milliseconds);
 
-  /** Whether to fail when a DoFn changes an element that it was given or has output. */
+  /**
+   * Whether to fail when a DoFn changes an element that it was given or has output. (Named apart
+   * from the DirectRunner's option, whose default is another: Beam allows one default for a name.)
+   */
   @Description(
       "Fail when a DoFn changes an element that it was given or that it has output, which Beam"
           + " forbids and which gives wrong results. Slow; for tests.")
   @Default.Boolean(false)
-  Boolean getEnforceImmutability();
+  Boolean getEnforceElementImmutability();
 
-  /** Sets {@link #getEnforceImmutability}. */
-  void setEnforceImmutability(Boolean enforce);
+  /** Sets {@link #getEnforceElementImmutability}. */
+  void setEnforceElementImmutability(Boolean enforce);
 }
