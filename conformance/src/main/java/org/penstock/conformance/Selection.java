@@ -94,7 +94,19 @@ record Selection(Map<Fate, List<SuiteTest>> fates) {
           TestList.load("streaming-only.txt", catalogue),
           TestList.load("inapplicable.txt", catalogue),
           TestList.load("left-out-of-slice.txt", catalogue),
-          Set.copyOf(Resources.lines("needs-runner-slice.txt")));
+          classes("needs-runner-slice.txt", catalogue));
+    }
+
+    private static Set<String> classes(String resource, Collection<SuiteTest> catalogue) {
+      Set<String> known = catalogue.stream().map(SuiteTest::className).collect(Collectors.toSet());
+      List<String> names = Resources.lines(resource);
+      for (String name : names) {
+        if (!known.contains(name)) {
+          throw new IllegalArgumentException(
+              resource + " names " + name + ", which is no class of Beam's suites.");
+        }
+      }
+      return Set.copyOf(names);
     }
   }
 

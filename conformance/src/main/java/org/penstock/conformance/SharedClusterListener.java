@@ -3,9 +3,11 @@ package org.penstock.conformance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.api.common.JobID;
 import org.junit.runner.Description;
 import org.junit.runner.notification.RunListener;
+import org.penstock.core.PenstockPipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +23,14 @@ public final class SharedClusterListener extends RunListener {
   private static final Logger LOG = LoggerFactory.getLogger(SharedClusterListener.class);
   private static final Duration GRACE = Duration.ofSeconds(45);
 
-  /** Called by the test runner, by reflection. */
-  public SharedClusterListener() {}
+  /** Called by the test runner, by reflection, before it loads a test. */
+  public SharedClusterListener() {
+    // A test class may parse its options while it is loaded, so before any test starts. Not beside
+    // the DirectRunner, whose options have a property of the same name with another default.
+    if (target().flink()) {
+      PipelineOptionsFactory.register(PenstockPipelineOptions.class);
+    }
+  }
 
   @Override
   public void testStarted(Description description) {
@@ -37,6 +45,10 @@ public final class SharedClusterListener extends RunListener {
     if (!left.isEmpty()) {
       LOG.warn("Test {} left {} running; cancelled.", description.getDisplayName(), left);
     }
+  }
+
+  private static Target target() {
+    return Target.load(System.getProperty("penstock.conformance.target", ""));
   }
 
   /** Made when the first test starts; the test runner may make more than one listener. */
@@ -54,9 +66,8 @@ public final class SharedClusterListener extends RunListener {
     }
 
     private static Optional<SharedCluster> cluster() {
-      String target = System.getProperty("penstock.conformance.target", "");
       try {
-        return Target.load(target).flink() ? Optional.of(SharedCluster.start()) : Optional.empty();
+        return target().flink() ? Optional.of(SharedCluster.start()) : Optional.empty();
       } catch (Exception e) {
         throw new IllegalStateException("Cannot start the Flink cluster for the tests", e);
       }
