@@ -2,6 +2,7 @@ package org.penstock.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,16 +53,6 @@ record UserJar(
     }
   }
 
-  /** Whether the jar has this class; inner classes by their binary name. */
-  boolean contains(String className) {
-    String entry = className.replace('.', '/') + ".class";
-    try (JarFile jar = new JarFile(path.toFile())) {
-      return jar.getEntry(entry) != null;
-    } catch (IOException e) {
-      throw LaunchException.usage(path + " can no longer be read: " + e.getMessage() + ".");
-    }
-  }
-
   private static String hint(Path path) {
     return path.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath();
   }
@@ -71,13 +62,19 @@ record UserJar(
     List<Path> found = new ArrayList<>();
     if (entries != null) {
       for (String entry : entries.strip().split("\\s+", -1)) {
-        Path file = Path.of(jar.toAbsolutePath().toUri().resolve(entry));
-        if (Files.exists(file)) {
-          found.add(file);
-        }
+        resolve(jar, entry).filter(Files::exists).ifPresent(found::add);
       }
     }
     return List.copyOf(found);
+  }
+
+  /** The entries are URLs, most of them relative; Java passes over what it can't read, so do we. */
+  private static Optional<Path> resolve(Path jar, String entry) {
+    try {
+      return Optional.of(Path.of(jar.toAbsolutePath().toUri().resolve(entry)));
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> beamVersion(JarFile jar) throws IOException {
