@@ -2,6 +2,7 @@ package org.penstock.launcher;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.penstock.core.Explanation;
 import org.penstock.core.JobListener;
 import org.penstock.core.JobSummary;
 import org.penstock.core.SubmittedJob;
@@ -20,6 +21,11 @@ public final class JobEvents implements JobListener {
 
   static void sendTo(JobListener listener) {
     TARGET.set(listener);
+  }
+
+  @Override
+  public void planned(Explanation explanation) {
+    Optional.ofNullable(TARGET.get()).ifPresent(target -> target.planned(explanation));
   }
 
   @Override

@@ -1,10 +1,8 @@
 package org.penstock.launcher;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The arguments that the user's program gets. */
 final class PipelineArguments {
@@ -13,15 +11,15 @@ final class PipelineArguments {
   private PipelineArguments() {}
 
   /**
-   * Puts the runner, the master and the files to stage before the user's own options, each unless
-   * the user gave it.
+   * Puts the runner and the master before the user's own options, each unless the user gave it.
+   *
+   * <p>Not the files to stage: a cluster needs our jars beside the user's, and the runner finds all
+   * of them by itself.
    */
-  static List<String> complete(List<String> given, List<Path> files) {
+  static List<String> complete(List<String> given) {
     List<String> complete = new ArrayList<>();
     addUnlessGiven(complete, given, "runner", RUNNER);
     addUnlessGiven(complete, given, "flinkMaster", "[local]");
-    String names = files.stream().map(Path::toString).collect(Collectors.joining(","));
-    addUnlessGiven(complete, given, "filesToStage", names);
     complete.addAll(given);
     return List.copyOf(complete);
   }

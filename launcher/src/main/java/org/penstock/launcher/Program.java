@@ -1,11 +1,12 @@
 package org.penstock.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.penstock.boot.BootAgent;
 
@@ -16,19 +17,13 @@ import org.penstock.boot.BootAgent;
  * @param mainClass the class whose {@code main} is called
  */
 record Program(UserJar jar, String mainClass) {
-
-  /** The jar and what its manifest adds, as absolute paths: what a Flink cluster must be sent. */
-  List<Path> files() {
-    return Stream.concat(Stream.of(jar.path()), jar.classPath().stream())
-        .map(path -> path.toAbsolutePath().normalize())
-        .toList();
-  }
+  private static final String CLASS_PATH = "java.class.path";
 
   /**
    * Puts the program on the class path, behind our own libraries, and finds its {@code main}.
    *
    * <p>On the class path and not in a class loader of its own: Flink's local cluster looks for user
-   * code there, and so the objects of {@code main} and of the tasks are of the same classes.
+   * code there, and so {@code main} and the tasks see the same classes and static fields.
    *
    * @throws LaunchException if there is no such class, or it has no {@code main}
    */
@@ -38,6 +33,8 @@ record Program(UserJar jar, String mainClass) {
     } catch (IOException e) {
       throw LaunchException.usage(jar.path() + " cannot be read: " + e.getMessage() + ".");
     }
+    // The agent leaves this property alone, and the files to send to a cluster are found by it.
+    System.setProperty(CLASS_PATH, classPath());
     return main(ClassLoader.getSystemClassLoader());
   }
 
@@ -68,6 +65,14 @@ record Program(UserJar jar, String mainClass) {
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }
+  }
+
+  private String classPath() {
+    Stream<String> own =
+        Stream.concat(Stream.of(jar.path()), jar.classPath().stream())
+            .map(file -> file.toAbsolutePath().normalize().toString());
+    return Stream.concat(Stream.of(System.getProperty(CLASS_PATH)), own)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private String instead() {

@@ -40,7 +40,7 @@ final class ProgramRun {
     warnOfOtherBeam();
     Method main = program.load();
     List<String> arguments = new ArrayList<>(List.of(more));
-    arguments.addAll(PipelineArguments.complete(given, program.files()));
+    arguments.addAll(PipelineArguments.complete(given));
     try {
       Program.call(main, arguments);
       return ExitCode.DONE;

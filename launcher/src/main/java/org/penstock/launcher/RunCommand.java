@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "The program gets --runner=PenstockRunner, --flinkMaster=[local] and --filesToStage=JAR before",
-      "the options that you give, each unless you give it yourself.",
+      "The program gets --runner=PenstockRunner and --flinkMaster=[local] before the options that you",
+      "give, each unless you give it yourself.",
       "",
       "Exit codes: 0 the pipeline has finished, 1 it failed, 2 the command line is wrong."
     })
@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
     if (monitor.anyFailed()) {
       return ExitCode.FAILED;
     }
-    if (monitor.submitted() == 0 && PipelineArguments.areForThisRunner(pipelineOptions)) {
+    if (!monitor.anyPlanned() && PipelineArguments.areForThisRunner(pipelineOptions)) {
       console.print("penstock: The program ended without running a pipeline.");
       return ExitCode.FAILED;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.sdk.PipelineResult.State;
+import org.penstock.core.Explanation;
 import org.penstock.core.JobListener;
 import org.penstock.core.JobSummary;
 import org.penstock.core.SubmittedJob;
@@ -14,15 +15,19 @@ final class RunMonitor implements JobListener {
   private final Console console;
   private final Map<String, ProgressPoller> pollers = new ConcurrentHashMap<>();
   private final List<State> ended = new ArrayList<>();
-  private int submitted;
+  private int planned;
 
   RunMonitor(Console console) {
     this.console = console;
   }
 
   @Override
-  public synchronized void submitted(SubmittedJob job) {
-    submitted++;
+  public synchronized void planned(Explanation explanation) {
+    planned++;
+  }
+
+  @Override
+  public void submitted(SubmittedJob job) {
     job.restAddress()
         .ifPresent(rest -> pollers.put(job.name(), new ProgressPoller(job, rest, console)));
   }
@@ -39,9 +44,9 @@ final class RunMonitor implements JobListener {
     }
   }
 
-  /** How many jobs Flink accepted. */
-  synchronized int submitted() {
-    return submitted;
+  /** Whether the program has run a pipeline at all, be it an empty one. */
+  synchronized boolean anyPlanned() {
+    return planned > 0;
   }
 
   /** Whether a job ended otherwise than by finishing its work. */

@@ -2,28 +2,20 @@ package org.penstock.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PipelineArgumentsTest {
-  private static final List<Path> FILES = List.of(Path.of("/a.jar"), Path.of("/b.jar"));
-
   @Test
-  void addsRunnerMasterAndFiles() {
-    assertThat(PipelineArguments.complete(List.of("--output=x"), FILES))
-        .containsExactly(
-            "--runner=PenstockRunner",
-            "--flinkMaster=[local]",
-            "--filesToStage=/a.jar,/b.jar",
-            "--output=x");
+  void addsRunnerAndMaster() {
+    assertThat(PipelineArguments.complete(List.of("--output=x")))
+        .containsExactly("--runner=PenstockRunner", "--flinkMaster=[local]", "--output=x");
   }
 
   @Test
   void keepsWhatTheUserGave() {
-    List<String> given =
-        List.of("--runner=DirectRunner", "--flinkMaster=host:1", "--filesToStage=/c.jar");
-    assertThat(PipelineArguments.complete(given, FILES)).isEqualTo(given);
+    List<String> given = List.of("--runner=DirectRunner", "--flinkMaster=host:1");
+    assertThat(PipelineArguments.complete(given)).isEqualTo(given);
   }
 
   @Test
