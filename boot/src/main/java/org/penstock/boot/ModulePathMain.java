@@ -14,20 +14,23 @@ import java.util.stream.Collectors;
 public final class ModulePathMain {
   private ModulePathMain() {}
 
-  /** Takes one argument: the folder of the distribution. */
+  /** Takes the folder of the distribution, and perhaps {@code quiet}: nothing on left-out jars. */
   public static void main(String[] args) {
     try {
       ModulePath path = ModulePath.of(Path.of(args[0]));
       System.out.println(
           path.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-      for (JarProblem problem : path.problems()) {
-        System.err.println(
-            "penstock: " + problem.jar() + " is left out: " + problem.reason() + ".");
+      if (args.length < 2) {
+        path.problems().forEach(ModulePathMain::tell);
       }
       System.exit(path.problems().isEmpty() ? 0 : 3);
     } catch (IOException e) {
       System.err.println("penstock: " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  private static void tell(JarProblem problem) {
+    System.err.println("penstock: " + problem.jar() + " is left out: " + problem.reason() + ".");
   }
 }
