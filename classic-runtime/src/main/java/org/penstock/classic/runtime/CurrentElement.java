@@ -55,6 +55,8 @@ final class CurrentElement<T> {
     long skew = allowedSkew.getMillis();
     long min = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
     // A skew of Long.MAX_VALUE milliseconds means any timestamp.
-    return skew > input.getMillis() - min ? BoundedWindow.TIMESTAMP_MIN_VALUE : input.minus(skew);
+    return skew > input.getMillis() - min
+        ? BoundedWindow.TIMESTAMP_MIN_VALUE
+        : input.minus(allowedSkew);
   }
 }

@@ -14,6 +14,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Side inputs that are complete before they are read: the elements of each window, and for each
@@ -43,7 +44,7 @@ public final class MaterializedSideInputs implements SideInputs {
 
   @Override
   @SuppressWarnings("unchecked") // the view's function makes what the view is of
-  public <T> T get(int index, PCollectionView<T> view, BoundedWindow window) {
+  public <T> @Nullable T get(int index, PCollectionView<T> view, BoundedWindow window) {
     ViewKey key = new ViewKey(index, ViewParts.tag(view), window);
     Object made = views.get(key);
     if (made == null && !views.containsKey(key)) {
@@ -54,7 +55,7 @@ public final class MaterializedSideInputs implements SideInputs {
   }
 
   @SuppressWarnings("unchecked") // the materialization says which view the function takes
-  private static <T> T make(PCollectionView<T> view, List<Object> values) {
+  private static <T> @Nullable T make(PCollectionView<T> view, List<Object> values) {
     ViewFn<?, T> viewFn = ViewParts.viewFn(view);
     String urn = viewFn.getMaterialization().getUrn();
     return switch (urn) {

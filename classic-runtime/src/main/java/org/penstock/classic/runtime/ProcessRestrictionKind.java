@@ -17,15 +17,15 @@ record ProcessRestrictionKind<InputT, OutputT>(DoFnKind<InputT, OutputT> fn) imp
 
   @Override
   public Step<?> open(StepContext context) {
-    return new Process<>(new SplittableStep<>(fn, context), new BundleArguments<>(fn, context));
+    return new ProcessStep<>(new SplittableStep<>(fn, context), new BundleArguments<>(fn, context));
   }
 
-  private static final class Process<InputT, OutputT>
+  private static final class ProcessStep<InputT, OutputT>
       implements Step<KV<KV<InputT, KV<Object, Object>>, Double>> {
     private final SplittableStep<InputT, OutputT> step;
     private final BundleArguments<InputT, OutputT> bundleArguments;
 
-    Process(SplittableStep<InputT, OutputT> step, BundleArguments<InputT, OutputT> bundle) {
+    ProcessStep(SplittableStep<InputT, OutputT> step, BundleArguments<InputT, OutputT> bundle) {
       this.step = step;
       this.bundleArguments = bundle;
     }

@@ -17,7 +17,7 @@ final class StepFailure {
         return inner;
       }
     }
-    boolean wrapped = thrown instanceof UserCodeException && thrown.getCause() != null;
-    return new StepException(step, wrapped ? thrown.getCause() : thrown);
+    Throwable cause = thrown instanceof UserCodeException ? thrown.getCause() : null;
+    return new StepException(step, cause == null ? thrown : cause);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.beam.runners.core.SideInputReader;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step's look at the side inputs of its stage.
@@ -16,7 +17,7 @@ record StepSideInputs(String step, Map<String, Integer> indices, SideInputs all)
     implements SideInputReader {
 
   @Override
-  public <T> T get(PCollectionView<T> view, BoundedWindow window) {
+  public <T> @Nullable T get(PCollectionView<T> view, BoundedWindow window) {
     Integer index = indices.get(ViewParts.tag(view));
     if (index == null) {
       throw new IllegalArgumentException(
