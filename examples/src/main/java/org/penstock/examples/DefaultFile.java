@@ -23,7 +23,7 @@ final class DefaultFile {
     }
   }
 
-  /** The airports of the United States. */
+  /** The airports that the flights go to, and some more. */
   public static final class Airports implements DefaultValueFactory<String> {
     @Override
     public String create(PipelineOptions options) {

@@ -20,21 +20,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WordCountTest {
+  // A part of the text, since the DirectRunner takes a minute for the whole.
   @Test
-  void countsEachWordOfTheShippedText(@TempDir Path folder) {
+  void countsEachWordOfTheShippedText(@TempDir Path folder) throws IOException {
+    List<String> text = ExampleFiles.inputLines("us-constitution.txt").subList(0, 120);
+    Path input = Files.write(folder.resolve("input.txt"), text);
     Map<String, Integer> expected = new TreeMap<>();
-    for (String line : ExampleFiles.inputLines("us-constitution.txt")) {
+    for (String line : text) {
       Pattern.compile("\\p{L}+")
           .matcher(line)
           .results()
           .forEach(word -> expected.merge(word.group(), 1, Integer::sum));
     }
 
-    WordCount.main(new String[] {"--output=" + folder.resolve("counts")});
+    WordCount.main(new String[] {"--inputFile=" + input, "--output=" + folder.resolve("counts")});
 
     assertThat(ExampleFiles.outputLines(folder.resolve("counts")))
-        .hasSize(1273)
-        .contains("the: 656", "President: 120")
+        .contains("the: 66", "Congress: 4")
         .containsExactlyInAnyOrderElementsOf(
             expected.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList());
   }
