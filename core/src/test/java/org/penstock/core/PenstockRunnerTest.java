@@ -1,0 +1,118 @@
+package org.penstock.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult.State;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricQueryResults;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Impulse;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.junit.jupiter.api.Test;
+
+final class PenstockRunnerTest {
+  private final PenstockPipelineOptions options = options();
+
+  private static PenstockPipelineOptions options() {
+    PenstockPipelineOptions options =
+        PipelineOptionsFactory.create().as(PenstockPipelineOptions.class);
+    options.setRunner(PenstockRunner.class);
+    options.setParallelism(1);
+    return options;
+  }
+
+  private PenstockRunner runner() {
+    return PenstockRunner.of(options, PluginCatalog.of(List.of(new TinyPath())));
+  }
+
+  private Pipeline numbers(int limit) {
+    Pipeline pipeline = Pipeline.create(options);
+    numbersOf(pipeline, limit);
+    return pipeline;
+  }
+
+  private static PCollection<Integer> numbersOf(Pipeline pipeline, int limit) {
+    return pipeline.apply(Impulse.create()).apply("Numbers", ParDo.of(new Doing.Numbers(limit)));
+  }
+
+  @Test
+  void runsAPipelineAndReportsItsMetrics() {
+    var result = runner().run(numbers(7));
+
+    assertThat(result.getState()).isEqualTo(State.DONE);
+    MetricQueryResults found =
+        result
+            .metrics()
+            .queryMetrics(
+                MetricsFilter.builder()
+                    .addNameFilter(MetricNameFilter.named("test", "made"))
+                    .build());
+    assertThat(found.getCounters())
+        .singleElement()
+        .satisfies(
+            counter -> {
+              assertThat(counter.getCommitted()).isEqualTo(7L);
+              assertThat(counter.getAttempted()).isEqualTo(7L);
+              assertThat(counter.getKey().stepName()).isEqualTo("Numbers/ParMultiDo(Numbers)");
+            });
+  }
+
+  @Test
+  void anEmptyPipelineIsDone() {
+    assertThat(runner().run(Pipeline.create(options)).getState()).isEqualTo(State.DONE);
+  }
+
+  @Test
+  void aFailedStepIsNamed() {
+    Pipeline pipeline = Pipeline.create(options);
+    numbersOf(pipeline, 1).apply("Fail", ParDo.of(new Doing.Failing(false)));
+
+    assertThatThrownBy(() -> runner().run(pipeline))
+        .isInstanceOfSatisfying(
+            FailedStepException.class,
+            e -> assertThat(e.step()).isEqualTo("Fail/ParMultiDo(Failing)"))
+        .hasMessage(
+            "Step Fail/ParMultiDo(Failing) failed: java.lang.IllegalStateException: cannot do 0")
+        .cause()
+        .isExactlyInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aFailedAssertionIsThrownItself() {
+    Pipeline pipeline = Pipeline.create(options);
+    numbersOf(pipeline, 1).apply(ParDo.of(new Doing.Failing(true)));
+
+    assertThatThrownBy(() -> runner().run(pipeline))
+        .isExactlyInstanceOf(AssertionError.class)
+        .hasMessage("not 0");
+  }
+
+  @Test
+  void aJobThatTakesTooLongIsCancelled() {
+    options.setJobTimeoutMillis(2000L);
+    Pipeline pipeline = Pipeline.create(options);
+    numbersOf(pipeline, 1).apply(ParDo.of(new Doing.Sleeping()));
+
+    assertThatThrownBy(() -> runner().run(pipeline))
+        .isInstanceOf(Pipeline.PipelineExecutionException.class)
+        .hasMessageContaining("did not end within 2000 ms");
+  }
+
+  @Test
+  void aDetachedJobCanBeCancelled() throws Exception {
+    options.setAttachedMode(false);
+    Pipeline pipeline = Pipeline.create(options);
+    numbersOf(pipeline, 1).apply(ParDo.of(new Doing.Sleeping()));
+
+    var result = runner().run(pipeline);
+
+    assertThat(result.getState()).isEqualTo(State.RUNNING);
+    assertThat(result.cancel()).isEqualTo(State.CANCELLED);
+    assertThat(result.waitUntilFinish()).isEqualTo(State.CANCELLED);
+  }
+}

@@ -1,0 +1,10 @@
+/** The Flink parts that every translation path needs: serializers, shuffles, sources, metrics. */
+module org.penstock.runtime {
+  requires org.penstock.spi;
+
+  exports org.penstock.runtime;
+  exports org.penstock.runtime.sort;
+
+  // Flink instantiates serializer snapshots by reflection.
+  opens org.penstock.runtime;
+}
