@@ -1,0 +1,62 @@
+package org.penstock.classic.runtime;
+
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.joda.time.format.PeriodFormat;
+
+/** The element that a step is processing, and the rule for timestamps of what it outputs. */
+final class CurrentElement<T> {
+  private final Duration allowedSkew;
+
+  @SuppressWarnings("NullAway.Init") // set before user code is called
+  private WindowedValue<T> value;
+
+  @SuppressWarnings("deprecation") // deprecated for users, still to be respected by runners
+  CurrentElement(DoFn<?, ?> fn) {
+    this.allowedSkew = fn.getAllowedTimestampSkew();
+  }
+
+  void set(WindowedValue<T> element) {
+    this.value = element;
+  }
+
+  WindowedValue<T> value() {
+    return value;
+  }
+
+  /**
+   * Beam's rule: no output earlier than the element that it comes from, but for the skew that the
+   * DoFn allows itself, and none after the end of time.
+   */
+  void checkTimestamp(Instant timestamp) {
+    Instant input = value.getTimestamp();
+    if (timestamp.isBefore(earliest(input))
+        || timestamp.isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Cannot output with timestamp %s. Output timestamps must be no earlier than the "
+                  + "timestamp of the current input (%s) minus the allowed skew (%s) and no "
+                  + "later than %s. See the Javadoc of DoFn#getAllowedTimestampSkew() on how to "
+                  + "change the allowed skew.",
+              timestamp, input, readableSkew(), BoundedWindow.TIMESTAMP_MAX_VALUE));
+    }
+  }
+
+  private Object readableSkew() {
+    return allowedSkew.getMillis() >= Integer.MAX_VALUE
+        ? allowedSkew
+        : PeriodFormat.getDefault().print(allowedSkew.toPeriod());
+  }
+
+  private Instant earliest(Instant input) {
+    long skew = allowedSkew.getMillis();
+    long min = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
+    // A skew of Long.MAX_VALUE milliseconds means any timestamp.
+    return skew > input.getMillis() - min
+        ? BoundedWindow.TIMESTAMP_MIN_VALUE
+        : input.minus(allowedSkew);
+  }
+}

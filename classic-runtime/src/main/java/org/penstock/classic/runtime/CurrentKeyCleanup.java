@@ -1,0 +1,29 @@
+package org.penstock.classic.runtime;
+
+import org.apache.beam.runners.core.StatefulDoFnRunner.CleanupTimer;
+import org.apache.beam.runners.core.StatefulDoFnRunner.TimeInternalsCleanupTimer;
+import org.apache.beam.runners.core.StepContext;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.WindowingStrategy;
+import org.joda.time.Instant;
+
+/** Beam's timer for the end of a window's state, set for the key that is the current one. */
+record CurrentKeyCleanup<InputT>(StepContext keyed, WindowingStrategy<?, ?> windowing)
+    implements CleanupTimer<InputT> {
+
+  @Override
+  public void setForWindow(InputT value, BoundedWindow window) {
+    timer().setForWindow(value, window);
+  }
+
+  @Override
+  public boolean isForWindow(
+      String timerId, BoundedWindow window, Instant timestamp, TimeDomain domain) {
+    return timer().isForWindow(timerId, window, timestamp, domain);
+  }
+
+  private TimeInternalsCleanupTimer<InputT> timer() {
+    return new TimeInternalsCleanupTimer<>(keyed.timerInternals(), windowing);
+  }
+}

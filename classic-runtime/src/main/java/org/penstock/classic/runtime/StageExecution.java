@@ -1,0 +1,187 @@
+package org.penstock.classic.runtime;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.apache.beam.runners.core.InMemoryBundleFinalizer;
+import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stage that runs: its steps, each of which calls the next ones directly. Used by one thread.
+ *
+ * <p>Whoever drives it begins and ends bundles, and decides when a bundle counts as committed.
+ */
+public final class StageExecution implements AutoCloseable {
+  private final StageSpec spec;
+  private final StageRuntime runtime;
+  private final List<Step<?>> steps;
+  private final Receiver<?> root;
+  private final InMemoryBundleFinalizer finalizer = new InMemoryBundleFinalizer();
+  private final Queue<Residual<?>> residuals = new ArrayDeque<>();
+
+  /**
+   * Sets up all steps.
+   *
+   * @throws org.penstock.spi.StepException if user code failed
+   */
+  public StageExecution(StageSpec spec, StageRuntime runtime) {
+    this.spec = spec;
+    this.runtime = runtime;
+    this.steps = new ArrayList<>(Collections.nCopies(spec.steps().size(), null));
+    // From the last to the first, for a step is given the steps behind it.
+    for (int i = spec.steps().size() - 1; i >= 0; i--) {
+      steps.set(i, open(i));
+    }
+    this.root = steps.get(0);
+  }
+
+  private Step<?> open(int index) {
+    StepSpec step = spec.steps().get(index);
+    Map<String, Receiver<?>> outputs = new HashMap<>();
+    step.outputs().forEach((tag, pcollection) -> outputs.put(tag, receiver(pcollection)));
+    return step.kind()
+        .open(
+            new StepContext(
+                step.name(),
+                runtime.options(),
+                runtime.metrics().container(step.name()),
+                outputs,
+                new StepSideInputs(step.name(), step.sideInputs(), runtime.sideInputs()),
+                finalizer,
+                this::later,
+                index == 0 ? runtime.keyed() : null));
+  }
+
+  private Receiver<?> receiver(String pcollection) {
+    List<Receiver<?>> receivers = new ArrayList<>();
+    for (int i = 0; i < spec.steps().size(); i++) {
+      if (spec.inputs().get(i).equals(pcollection) && i > 0) {
+        receivers.add(steps.get(i));
+      }
+    }
+    int output = spec.outputs().indexOf(pcollection);
+    if (output >= 0) {
+      receivers.add(runtime.outputs().get(output));
+    }
+    return switch (receivers.size()) {
+      case 0 -> ignored -> {};
+      case 1 -> receivers.get(0);
+      default -> fanOut(receivers);
+    };
+  }
+
+  @SuppressWarnings("unchecked") // all read the same PCollection
+  private static Receiver<Object> fanOut(List<Receiver<?>> receivers) {
+    return value -> {
+      for (int i = 0; i < receivers.size(); i++) {
+        ((Receiver<Object>) receivers.get(i)).accept(value);
+      }
+    };
+  }
+
+  /** Takes the elements of the stage's input. */
+  @SuppressWarnings("unchecked") // the caller feeds it the PCollection that the stage was made for
+  public <T> Receiver<T> input() {
+    return (Receiver<T>) root;
+  }
+
+  /** Begins a bundle. */
+  public void startBundle() {
+    for (Step<?> step : steps) {
+      step.startBundle();
+    }
+  }
+
+  /** Ends the bundle, from the first step to the last: each may output to those behind it. */
+  public void finishBundle() {
+    for (Step<?> step : steps) {
+      step.finishBundle();
+    }
+    runtime.metrics().bundleFinished();
+  }
+
+  /**
+   * Calls back whoever asked to be told when the bundles finished so far are committed. Callbacks
+   * are a best effort by Beam's contract, but a failing one is no secret.
+   *
+   * @throws Exception what a callback threw
+   */
+  public void bundlesCommitted() throws Exception {
+    for (Finalization finalization : finalizer.getAndClearFinalizations()) {
+      if (Instant.now().isBefore(finalization.getExpiryTime())) {
+        finalization.getCallback().onBundleSuccess();
+      }
+    }
+  }
+
+  /**
+   * Calls back a timer of the stage's root that is due, within a bundle.
+   *
+   * @param key the timer's key, which the keyed state of {@link StageRuntime#keyed()} is set to
+   */
+  public void onTimer(@Nullable Object key, TimerData timer) {
+    ((KeyedStep) root).onTimer(key, timer);
+  }
+
+  private <T> void later(Receiver<T> step, WindowedValue<T> element, Duration delay) {
+    residuals.add(new Residual<>(step, element, Instant.now().plus(delay)));
+  }
+
+  /** Whether a splittable DoFn has left anything for a later bundle. */
+  public boolean hasResiduals() {
+    return !residuals.isEmpty();
+  }
+
+  /**
+   * Goes on with what a splittable DoFn left, within a bundle, waiting until it is due.
+   *
+   * @throws InterruptedException if the thread was interrupted while waiting
+   */
+  public void processResidual() throws InterruptedException {
+    Residual<?> residual = residuals.poll();
+    if (residual != null) {
+      long wait = residual.due().getMillis() - System.currentTimeMillis();
+      if (wait > 0) {
+        Thread.sleep(wait);
+      }
+      residual.process();
+    }
+  }
+
+  private record Residual<T>(Receiver<T> step, WindowedValue<T> element, Instant due) {
+    void process() {
+      step.accept(element);
+    }
+  }
+
+  /** Tears all steps down, each even if one before it fails. */
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    for (Step<?> step : steps) {
+      try {
+        if (step != null) {
+          step.close();
+        }
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.penstock.classic.runtime;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A fused stage, as it travels to the task. Made by {@link StageTranslation}.
+ *
+ * @param steps the transforms in topological order, the root first
+ * @param inputs for each step the id of the PCollection that it reads
+ * @param outputs the ids of the PCollections that others read, in the order of the task's outputs
+ * @param sideInputs the ids of the PCollections that are read as side inputs, each once
+ */
+public record StageSpec(
+    List<StepSpec> steps, List<String> inputs, List<String> outputs, List<String> sideInputs)
+    implements Serializable {
+  /** Copies the lists. */
+  public StageSpec {
+    steps = List.copyOf(steps);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    sideInputs = List.copyOf(sideInputs);
+  }
+
+  /** The full name of the stage's first transform. */
+  public String name() {
+    return steps.get(0).name();
+  }
+}

@@ -1,0 +1,148 @@
+package org.penstock.classic.runtime;
+
+import java.util.List;
+import java.util.Objects;
+import org.apache.beam.runners.core.DoFnRunner;
+import org.apache.beam.runners.core.DoFnRunners;
+import org.apache.beam.runners.core.StateNamespaces.WindowNamespace;
+import org.apache.beam.runners.core.StatefulDoFnRunner;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.metrics.MetricsEnvironment;
+import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
+import org.apache.beam.sdk.transforms.reflect.DoFnInvokers;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.util.WindowedValueMultiReceiver;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a DoFn that has state or timers, through Beam's own runners: {@code SimpleDoFnRunner} calls
+ * it, {@code StatefulDoFnRunner} lets windows expire. Whoever drives the step sets the key that the
+ * state and the timers belong to.
+ */
+final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep {
+  private final StepContext context;
+  private final DoFnKind<InputT, OutputT> kind;
+  private final DoFnRunner<InputT, OutputT> runner;
+  private final MetricsEnvironmentState thread =
+      MetricsEnvironment.getMetricsEnvironmentStateForCurrentThread();
+
+  StatefulDoFnStep(
+      DoFnKind<InputT, OutputT> kind,
+      StepContext context,
+      org.apache.beam.runners.core.StepContext keyed) {
+    this.context = context;
+    this.kind = kind;
+    MetricsContainer before = thread.activate(context.metrics());
+    try {
+      DoFnInvokers.tryInvokeSetupFor(kind.doFn(), context.options());
+    } catch (RuntimeException e) {
+      throw StepFailure.of(context.step(), e);
+    } finally {
+      thread.activate(before);
+    }
+    this.runner = stateful(simple(keyed), keyed);
+  }
+
+  private DoFnRunner<InputT, OutputT> simple(org.apache.beam.runners.core.StepContext keyed) {
+    List<TupleTag<?>> additional =
+        kind.codersByTag().keySet().stream()
+            .filter(tag -> !tag.equals(kind.mainOutputTag()))
+            .toList();
+    return DoFnRunners.simpleRunner(
+        context.options(),
+        kind.doFn(),
+        context.sideInputs(),
+        outputs(),
+        kind.mainOutputTag(),
+        additional,
+        keyed,
+        kind.inputCoder(),
+        kind.codersByTag(),
+        kind.windowing(),
+        kind.fn().getSchemaInformation(),
+        kind.fn().getSideInputMapping());
+  }
+
+  private WindowedValueMultiReceiver outputs() {
+    return new WindowedValueMultiReceiver() {
+      @Override
+      public <T> void output(TupleTag<T> tag, WindowedValue<T> value) {
+        context.output(tag).accept(value);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked") // the windowing's own coder
+  private DoFnRunner<InputT, OutputT> stateful(
+      DoFnRunner<InputT, OutputT> simple, org.apache.beam.runners.core.StepContext keyed) {
+    Coder<BoundedWindow> windowCoder =
+        (Coder<BoundedWindow>) kind.windowing().getWindowFn().windowCoder();
+    // The state of the current key is another one for each key, so it is asked for at each use.
+    return new StatefulDoFnRunner<InputT, OutputT, BoundedWindow>(
+        simple,
+        kind.inputCoder(),
+        keyed,
+        kind.windowing(),
+        new CurrentKeyCleanup<>(keyed, kind.windowing()),
+        window ->
+            new StatefulDoFnRunner.StateInternalsStateCleaner<>(
+                    kind.doFn(), keyed.stateInternals(), windowCoder)
+                .clearForWindow(window),
+        // Whoever drives the step has sorted the input of a DoFn that asks for it.
+        false);
+  }
+
+  @Override
+  public void startBundle() {
+    run(runner::startBundle);
+  }
+
+  @Override
+  public void accept(WindowedValue<InputT> value) {
+    run(() -> runner.processElement(value));
+  }
+
+  @Override
+  public void finishBundle() {
+    run(runner::finishBundle);
+  }
+
+  @Override
+  public void onTimer(@Nullable Object key, TimerData timer) {
+    BoundedWindow window = ((WindowNamespace<?>) timer.getNamespace()).getWindow();
+    run(
+        () ->
+            runner.onTimer(
+                timer.getTimerId(),
+                timer.getTimerFamilyId(),
+                key,
+                Objects.requireNonNull(window),
+                timer.getTimestamp(),
+                timer.getOutputTimestamp(),
+                timer.getDomain()));
+  }
+
+  private void run(Runnable userCode) {
+    MetricsContainer before = thread.activate(context.metrics());
+    try {
+      userCode.run();
+    } catch (RuntimeException e) {
+      throw StepFailure.of(context.step(), e);
+    }
+    thread.activate(before);
+  }
+
+  @Override
+  public void close() {
+    MetricsContainer before = thread.activate(context.metrics());
+    try {
+      DoFnInvokers.invokerFor(kind.doFn()).invokeTeardown();
+    } finally {
+      thread.activate(before);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package org.penstock.classic.runtime;
+
+import java.io.Serializable;
+
+/** What a transform does, as it travels to the task. One record for each kind of transform. */
+interface StepKind extends Serializable {
+  /** Makes the running step; what it opens is closed by {@link Step#close}. */
+  Step<?> open(StepContext context);
+}

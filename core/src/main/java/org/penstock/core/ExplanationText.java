@@ -1,0 +1,48 @@
+package org.penstock.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes an explanation as text with aligned columns. */
+final class ExplanationText {
+  private static final List<String> HEADER = List.of("TRANSFORM", "URN", "OPERATOR", "PLUGIN");
+
+  private ExplanationText() {}
+
+  static String of(Explanation explanation) {
+    StringBuilder text = new StringBuilder();
+    text.append("Path: ").append(explanation.path()).append('\n');
+    explanation.reasons().forEach(reason -> text.append("  ").append(reason).append('\n'));
+    if (!explanation.entries().isEmpty()) {
+      text.append('\n');
+      table(explanation.entries(), text);
+    }
+    if (!explanation.unsupported().isEmpty()) {
+      text.append("\nThis pipeline cannot be run:\n");
+      explanation.unsupported().forEach(one -> text.append("  ").append(one).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private static void table(List<Explanation.Entry> entries, StringBuilder text) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADER);
+    for (Explanation.Entry entry : entries) {
+      rows.add(List.of(entry.transform(), entry.urn(), entry.operator(), entry.plugin()));
+    }
+    int[] widths = new int[HEADER.size()];
+    for (List<String> row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < widths.length; column++) {
+        line.append(row.get(column));
+        line.append(" ".repeat(widths[column] - row.get(column).length() + 2));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+  }
+}

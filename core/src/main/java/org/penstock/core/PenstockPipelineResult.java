@@ -1,0 +1,215 @@
+package org.penstock.core;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricResults;
+import org.apache.flink.api.common.JobStatus;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.penstock.core.job.FlinkJob;
+import org.penstock.core.job.JobFailure;
+import org.penstock.spi.Spi;
+
+/**
+ * A pipeline that was submitted. Safe for use by several threads.
+ *
+ * <p>Metrics are the same attempted and committed: Flink adds up what tasks report, and drops what
+ * an attempt reported that failed.
+ */
+public final class PenstockPipelineResult implements PipelineResult {
+  private static final long ANSWER_SECONDS = 30;
+
+  private final String name;
+  private final @Nullable FlinkJob job;
+  private final CompletableFuture<Outcome> outcome;
+
+  private PenstockPipelineResult(
+      String name, @Nullable FlinkJob job, CompletableFuture<Outcome> outcome) {
+    this.name = name;
+    this.job = job;
+    this.outcome = outcome;
+  }
+
+  /** How a job ended. */
+  private record Outcome(State state, MetricResults metrics, @Nullable Throwable failure) {}
+
+  /** The result of a pipeline in which there is nothing to run. */
+  static PenstockPipelineResult ofNothing(String name) {
+    return new PenstockPipelineResult(
+        name,
+        null,
+        CompletableFuture.completedFuture(new Outcome(State.DONE, metricsOf(Map.of()), null)));
+  }
+
+  /** The result of a job; tells the listeners when it ends. */
+  static PenstockPipelineResult of(String name, FlinkJob job, JobListeners listeners) {
+    ClassLoader loader = PluginCatalog.currentLoader();
+    Instant start = Instant.now();
+    CompletableFuture<Outcome> outcome =
+        job.result()
+            .handle((result, failure) -> failure)
+            .thenCompose(failure -> outcome(name, job, failure, loader))
+            .thenApply(
+                ended -> {
+                  java.time.Duration took = java.time.Duration.between(start, Instant.now());
+                  listeners.finished(new JobSummary(name, ended.state(), took, ended.metrics()));
+                  return ended;
+                });
+    return new PenstockPipelineResult(name, job, outcome);
+  }
+
+  private static CompletableFuture<Outcome> outcome(
+      String name, FlinkJob job, @Nullable Throwable failure, ClassLoader loader) {
+    // Of a job that failed Flink may know nothing any more; then there are no metrics.
+    return job.accumulators()
+        .exceptionally(unknown -> Map.of())
+        .thenApply(
+            accumulators -> {
+              MetricResults metrics = metricsOf(accumulators);
+              if (failure == null) {
+                return new Outcome(State.DONE, metrics, null);
+              }
+              return JobFailure.isCancellation(failure, loader)
+                  ? new Outcome(State.CANCELLED, metrics, null)
+                  : new Outcome(State.FAILED, metrics, JobFailure.of(failure, name, loader));
+            });
+  }
+
+  private static MetricResults metricsOf(Map<String, Object> accumulators) {
+    Object found = accumulators.get(Spi.METRICS_ACCUMULATOR);
+    MetricsContainerStepMap steps =
+        found instanceof MetricsContainerStepMap map ? map : new MetricsContainerStepMap();
+    return MetricsContainerStepMap.asMetricResults(steps, steps);
+  }
+
+  /** Flink's id of the job, 32 hexadecimal digits; empty where nothing had to be run. */
+  public Optional<String> jobId() {
+    return Optional.ofNullable(job).map(one -> one.id().toHexString());
+  }
+
+  @Override
+  public State getState() {
+    if (job == null || outcome.isDone()) {
+      return outcome.join().state();
+    }
+    try {
+      return state(job.status().get(ANSWER_SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return State.UNKNOWN;
+    } catch (ExecutionException | TimeoutException e) {
+      // The job may have ended while it was asked, and with it a local cluster.
+      return outcome.isDone() ? outcome.join().state() : State.UNKNOWN;
+    }
+  }
+
+  private static State state(JobStatus status) {
+    return switch (status) {
+      case FINISHED -> State.DONE;
+      case FAILED -> State.FAILED;
+      case CANCELED -> State.CANCELLED;
+      case SUSPENDED -> State.STOPPED;
+      default -> State.RUNNING;
+    };
+  }
+
+  /**
+   * Cancels the job and waits until it has ended.
+   *
+   * @return the final state; not {@link State#CANCELLED} if the job had ended before
+   */
+  @Override
+  public State cancel() throws IOException {
+    if (job == null || outcome.isDone()) {
+      return outcome.join().state();
+    }
+    try {
+      job.cancel().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while cancelling the job " + name, e);
+    } catch (ExecutionException | TimeoutException e) {
+      if (!outcome.isDone()) {
+        throw new IOException("Flink did not take the request to cancel the job " + name, e);
+      }
+    }
+    return outcome.join().state();
+  }
+
+  /**
+   * Waits for the end of the job.
+   *
+   * @throws AssertionError if an assertion in user code failed
+   * @throws org.apache.beam.sdk.Pipeline.PipelineExecutionException if the job failed otherwise; a
+   *     {@link FailedStepException} if user code did
+   */
+  @Override
+  public State waitUntilFinish() {
+    State state = waitUntilFinish(Duration.ZERO);
+    return state == null ? State.UNKNOWN : state;
+  }
+
+  /**
+   * Waits for the end of the job, at most as long as given; less than a millisecond is forever.
+   *
+   * @return the final state, or null if the time is over
+   * @throws AssertionError if an assertion in user code failed
+   * @throws org.apache.beam.sdk.Pipeline.PipelineExecutionException if the job failed otherwise; a
+   *     {@link FailedStepException} if user code did
+   */
+  @Override
+  public @Nullable State waitUntilFinish(Duration duration) {
+    Outcome ended;
+    try {
+      ended =
+          duration.getMillis() < 1
+              ? outcome.get()
+              : outcome.get(duration.getMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the job " + name, e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The end of the job " + name + " is not known", e);
+    }
+    if (ended.failure() instanceof Error error) {
+      throw error;
+    }
+    if (ended.failure() instanceof RuntimeException exception) {
+      throw exception;
+    }
+    return ended.state();
+  }
+
+  /**
+   * The metrics so far; after the end of the job those of its end.
+   *
+   * @throws IllegalStateException if Flink does not answer
+   */
+  @Override
+  public MetricResults metrics() {
+    if (job == null || outcome.isDone()) {
+      return outcome.join().metrics();
+    }
+    try {
+      return metricsOf(job.accumulators().get(ANSWER_SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while asking for the metrics of " + name, e);
+    } catch (ExecutionException | TimeoutException e) {
+      if (outcome.isDone()) {
+        return outcome.join().metrics();
+      }
+      throw new IllegalStateException("Flink does not tell the metrics of the job " + name, e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.penstock.core;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.PipelineRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsValidator;
+import org.joda.time.Duration;
+import org.penstock.core.job.FlinkJob;
+import org.penstock.core.job.JobSubmission;
+import org.penstock.core.plan.JavaPipeline;
+import org.penstock.core.plan.JobPlanner;
+import org.penstock.core.plan.PlannedJob;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs Beam pipelines as Flink jobs. */
+public final class PenstockRunner extends PipelineRunner<PipelineResult> {
+  private static final Logger LOG = LoggerFactory.getLogger(PenstockRunner.class);
+
+  private final PenstockPipelineOptions options;
+  private final PluginCatalog plugins;
+  private final JobListeners listeners;
+
+  private PenstockRunner(
+      PenstockPipelineOptions options, PluginCatalog plugins, JobListeners listeners) {
+    this.options = options;
+    this.plugins = plugins;
+    this.listeners = listeners;
+  }
+
+  /**
+   * A runner with the plugins and listeners that the current thread sees. Beam calls this.
+   *
+   * @throws IllegalArgumentException if a required option is missing
+   */
+  public static PenstockRunner fromOptions(PipelineOptions options) {
+    return of(options, PluginCatalog.ofCurrentThread());
+  }
+
+  /**
+   * A runner with these plugins.
+   *
+   * @throws IllegalArgumentException if a required option is missing
+   */
+  public static PenstockRunner of(PipelineOptions options, PluginCatalog plugins) {
+    return new PenstockRunner(
+        PipelineOptionsValidator.validate(PenstockPipelineOptions.class, options),
+        plugins,
+        JobListeners.discover(PluginCatalog.currentLoader()));
+  }
+
+  /**
+   * Runs a pipeline. Waits for its end unless the option {@code attachedMode} is false.
+   *
+   * @throws PipelineRefusedException if the pipeline cannot be run here; nothing was submitted
+   * @throws AssertionError if an assertion in user code failed
+   * @throws PipelineExecutionException if the job failed; a {@link FailedStepException} if user
+   *     code did
+   */
+  @Override
+  public PipelineResult run(Pipeline pipeline) {
+    PlannedJob planned = plan(pipeline);
+    if (options.isExplain()) {
+      System.out.print(Explanation.of(planned).toText());
+      return PenstockPipelineResult.ofNothing(options.getJobName());
+    }
+    if (!planned.unsupported().isEmpty()) {
+      throw new PipelineRefusedException(planned.unsupported(), planned.plugins());
+    }
+    listeners.planned(() -> Explanation.of(planned));
+    if (planned.isEmpty()) {
+      return PenstockPipelineResult.ofNothing(options.getJobName());
+    }
+    PenstockPipelineResult result = submit(planned);
+    if (options.isAttachedMode()) {
+      await(result);
+    }
+    return result;
+  }
+
+  /** Explains a pipeline without running it. */
+  Explanation explain(Pipeline pipeline) {
+    return Explanation.of(plan(pipeline));
+  }
+
+  private PlannedJob plan(Pipeline pipeline) {
+    RunnerApi.Pipeline proto = JavaPipeline.toProto(pipeline, options);
+    return new JobPlanner(options, plugins).plan(proto);
+  }
+
+  private PenstockPipelineResult submit(PlannedJob planned) {
+    String name = options.getJobName();
+    FlinkJob job = JobSubmission.submit(planned.environment(), options);
+    SubmittedJob submitted =
+        new SubmittedJob(name, job.id().toHexString(), job.restAddress(), planned.choice().path());
+    LOG.info("Submitted {}", submitted);
+    listeners.submitted(submitted);
+    return PenstockPipelineResult.of(name, job, listeners);
+  }
+
+  private void await(PenstockPipelineResult result) {
+    long limit = options.getJobTimeoutMillis();
+    try {
+      if (result.waitUntilFinish(Duration.millis(Math.max(0, limit))) != null) {
+        return;
+      }
+    } catch (IllegalStateException e) {
+      // Interrupted: nobody waits for the job any more.
+      cancel(result);
+      throw e;
+    }
+    cancel(result);
+    throw new PipelineExecutionException(
+        new TimeoutException(
+            String.format(
+                "The job %s was cancelled, for it did not end within %d ms (--jobTimeoutMillis).",
+                options.getJobName(), limit)));
+  }
+
+  private static void cancel(PenstockPipelineResult result) {
+    try {
+      result.cancel();
+    } catch (IOException e) {
+      LOG.warn("A job that nobody waits for could not be cancelled", e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.penstock.core.job;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.MathUtils;
+import org.penstock.core.PenstockPipelineOptions;
+
+/** Hands a job to Flink. */
+public final class JobSubmission {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private JobSubmission() {}
+
+  /**
+   * Submits the operators of an environment as a job and returns when Flink has accepted it.
+   *
+   * @throws JobSubmissionException if Flink cannot be reached, or does not take the job
+   */
+  public static FlinkJob submit(
+      StreamExecutionEnvironment environment, PenstockPipelineOptions options) {
+    FlinkMaster master = FlinkMaster.of(options.getFlinkMaster());
+    String name = options.getJobName();
+    try {
+      if (master instanceof FlinkMaster.Remote remote) {
+        return remote(environment, options, remote.rest());
+      }
+      return master instanceof FlinkMaster.Local || environment instanceof LocalStreamEnvironment
+          ? local(environment, name)
+          : new RemoteJob(environment.executeAsync(name), Optional.empty());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JobSubmissionException("Interrupted while submitting the job " + name + ".", e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new JobSubmissionException(
+          String.format(
+              "Flink at %s did not take the job %s: %s",
+              options.getFlinkMaster(), name, JobFailure.rootMessage(e)),
+          e);
+    }
+  }
+
+  private static FlinkJob remote(
+      StreamExecutionEnvironment environment, PenstockPipelineOptions options, URI rest)
+      throws Exception {
+    List<Path> files = StagedFiles.of(options.getFilesToStage());
+    Configuration jars = new Configuration();
+    jars.set(PipelineOptions.JARS, files.stream().map(file -> file.toUri().toString()).toList());
+    environment.configure(jars);
+    return new RemoteJob(environment.executeAsync(options.getJobName()), Optional.of(rest));
+  }
+
+  private static FlinkJob local(StreamExecutionEnvironment environment, String name)
+      throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.addAll((Configuration) environment.getConfiguration());
+    StreamGraph graph = environment.getStreamGraph();
+    graph.setJobName(name);
+    graph.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(configuration));
+    graph.serializeUserDefinedInstances();
+    MiniCluster cluster = new MiniCluster(miniCluster(configuration, graph));
+    try {
+      cluster.start();
+      URI rest = cluster.getRestAddress().get();
+      JobID id = cluster.submitJob(graph).get().getJobID();
+      return new LocalJob(id, cluster, rest, loader());
+    } catch (Exception e) {
+      close(cluster, e);
+      throw e;
+    }
+  }
+
+  private static void close(MiniCluster cluster, Exception failure) {
+    try {
+      cluster.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static ClassLoader loader() {
+    ClassLoader current = Thread.currentThread().getContextClassLoader();
+    return current == null ? JobSubmission.class.getClassLoader() : current;
+  }
+
+  private static MiniClusterConfiguration miniCluster(
+      Configuration configuration, StreamGraph graph) {
+    // Nobody but this machine is to reach a job that was started on it, unless configured.
+    setIfAbsent(configuration, RestOptions.BIND_PORT, "0");
+    setIfAbsent(configuration, RestOptions.BIND_ADDRESS, LOOPBACK);
+    setIfAbsent(configuration, RestOptions.ADDRESS, LOOPBACK);
+    int managers = configuration.get(TaskManagerOptions.MINI_CLUSTER_NUM_TASK_MANAGERS);
+    int parallelism = Math.max(1, graph.getMaximumParallelism());
+    int slots =
+        configuration
+            .getOptional(TaskManagerOptions.NUM_TASK_SLOTS)
+            .orElse(MathUtils.divideRoundUp(parallelism, managers));
+    return new MiniClusterConfiguration.Builder()
+        .setConfiguration(configuration)
+        .setNumTaskManagers(managers)
+        .setNumSlotsPerTaskManager(slots)
+        .build();
+  }
+
+  private static void setIfAbsent(
+      Configuration configuration, ConfigOption<String> option, String value) {
+    if (!configuration.contains(option)) {
+      configuration.set(option, value);
+    }
+  }
+}

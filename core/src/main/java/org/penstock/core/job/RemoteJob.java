@@ -1,0 +1,38 @@
+package org.penstock.core.job;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+
+/** A job on a cluster that was there before and stays. */
+record RemoteJob(JobClient client, Optional<URI> restAddress) implements FlinkJob {
+  @Override
+  public JobID id() {
+    return client.getJobID();
+  }
+
+  @Override
+  public CompletableFuture<JobStatus> status() {
+    return client.getJobStatus();
+  }
+
+  @Override
+  public CompletableFuture<Void> cancel() {
+    return client.cancel();
+  }
+
+  @Override
+  public CompletableFuture<Map<String, Object>> accumulators() {
+    return client.getAccumulators();
+  }
+
+  @Override
+  public CompletableFuture<JobExecutionResult> result() {
+    return client.getJobExecutionResult();
+  }
+}

@@ -1,0 +1,25 @@
+package org.penstock.core.plan;
+
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.util.construction.PipelineTranslation;
+import org.apache.beam.sdk.util.construction.SdkComponents;
+import org.apache.beam.sdk.util.construction.SplittableParDo;
+import org.apache.beam.sdk.util.construction.UnconsumedReads;
+
+/** A pipeline that was built in this JVM. */
+public final class JavaPipeline {
+  private JavaPipeline() {}
+
+  /**
+   * The pipeline as a proto. Changes the pipeline: a {@code Read} becomes the primitive read, for a
+   * Flink source splits better than the splittable DoFn that Beam wraps it in, and one that nobody
+   * reads from gets a consumer, so that it runs.
+   */
+  public static RunnerApi.Pipeline toProto(Pipeline pipeline, PipelineOptions options) {
+    SplittableParDo.convertReadBasedSplittableDoFnsToPrimitiveReads(pipeline);
+    UnconsumedReads.ensureAllReadsConsumed(pipeline);
+    return PipelineTranslation.toProto(pipeline, SdkComponents.create(options));
+  }
+}

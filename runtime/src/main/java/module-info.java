@@ -1,0 +1,9 @@
+/** The Flink parts that every translation path needs: serializers, shuffles, sources, metrics. */
+module org.penstock.runtime {
+  requires org.penstock.spi;
+
+  exports org.penstock.runtime;
+
+  // Flink instantiates serializer snapshots by reflection.
+  opens org.penstock.runtime;
+}
