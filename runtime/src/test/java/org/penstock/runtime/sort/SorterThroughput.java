@@ -2,8 +2,6 @@ package org.penstock.runtime.sort;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +16,6 @@ final class SorterThroughput {
   private static final byte[] PAYLOAD = new byte[20];
 
   private SorterThroughput() {}
-
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private record Load(String name, int keys, boolean ordered) {}
 
@@ -51,7 +47,7 @@ final class SorterThroughput {
     Path directory = Files.createTempDirectory("sorter");
     SplittableRandom random = new SplittableRandom(1);
     ByteBuffer key = ByteBuffer.wrap(KEY);
-    long start = cpuNanos();
+    long start = System.nanoTime();
     try (var sorter = new ExternalSorter(SorterSettings.of(memory, List.of(directory)))) {
       for (int i = 0; i < count; i++) {
         int number = load.keys == 0 ? i : random.nextInt(load.keys);
@@ -59,16 +55,16 @@ final class SorterThroughput {
         long order = load.ordered ? random.nextInt(1_000_000) : 0;
         sorter.add(number * 0x9E3779B9, KEY, 0, KEY.length, order, PAYLOAD, 0, PAYLOAD.length);
       }
-      long added = cpuNanos();
+      long added = System.nanoTime();
       SortedGroups groups = sorter.finish();
-      long finished = cpuNanos();
+      long finished = System.nanoTime();
       int runs = sorter.runCount();
       long found = drain(groups);
-      long read = cpuNanos();
+      long read = System.nanoTime();
       if (found != (long) count * PAYLOAD.length) {
         throw new IllegalStateException("Read " + found + " bytes of " + count + " records.");
       }
-      return "%d CPU ns/record: add %d, finish %d, read %d; %d runs"
+      return "%d ns/record: add %d, finish %d, read %d; %d runs"
           .formatted(
               (read - start) / count,
               (added - start) / count,
@@ -78,11 +74,6 @@ final class SorterThroughput {
     } finally {
       Files.delete(directory);
     }
-  }
-
-  /** Processor time of the thread, so that other work on the machine disturbs less. */
-  private static long cpuNanos() {
-    return THREADS.getCurrentThreadCpuTime();
   }
 
   private static long drain(SortedGroups groups) throws IOException {
