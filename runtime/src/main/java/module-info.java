@@ -3,6 +3,7 @@ module org.penstock.runtime {
   requires org.penstock.spi;
 
   exports org.penstock.runtime;
+  exports org.penstock.runtime.sort;
 
   // Flink instantiates serializer snapshots by reflection.
   opens org.penstock.runtime;

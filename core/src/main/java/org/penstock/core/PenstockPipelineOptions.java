@@ -8,6 +8,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.jspecify.annotations.Nullable;
+import org.penstock.spi.TaskOptions;
 
 /**
  * The options of the runner. Names are those that users of Beam's own Flink runner know, where the
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * otherwise. {@code docs/options.md} is made from this interface.
  */
 public interface PenstockPipelineOptions
-    extends PipelineOptions, ApplicationNameOptions, StreamingOptions, FileStagingOptions {
+    extends TaskOptions,
+        PipelineOptions,
+        ApplicationNameOptions,
+        StreamingOptions,
+        FileStagingOptions {
 
   @Description(
       "The translation path: classic-batch, classic-streaming, portable-batch or"
@@ -83,26 +88,6 @@ public interface PenstockPipelineOptions
   Boolean getOperatorChaining();
 
   void setOperatorChaining(Boolean value);
-
-  @Description("The number of elements after which a bundle ends. -1: the path's default.")
-  @Default.Long(-1L)
-  Long getMaxBundleSize();
-
-  void setMaxBundleSize(Long value);
-
-  @Description("The time in milliseconds after which a bundle ends. -1: the path's default.")
-  @Default.Long(-1L)
-  Long getMaxBundleTimeMills();
-
-  void setMaxBundleTimeMills(Long value);
-
-  @Description(
-      "Check that no DoFn changes an element after it was given or sent it. For tests: it encodes"
-          + " each element twice.")
-  @Default.Boolean(false)
-  boolean isEnforceImmutability();
-
-  void setEnforceImmutability(boolean value);
 
   @Description("Turn Beam metrics off.")
   @Default.Boolean(false)

@@ -33,7 +33,7 @@ record DoFnKind<InputT, OutputT>(
   public Step<?> open(StepContext context) {
     DoFnSignature signature = DoFnSignatures.getSignature(fn.getDoFn().getClass());
     if (context.keyed() != null) {
-      return new StatefulDoFnStep<>(this, context, context.keyed());
+      return new StatefulDoFnStep<>(this, context, context.keyedWithFinalizer(context.keyed()));
     }
     return new StatelessDoFnStep<>(this, signature, context);
   }

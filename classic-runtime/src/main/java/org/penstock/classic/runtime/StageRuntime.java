@@ -1,6 +1,7 @@
 package org.penstock.classic.runtime;
 
 import java.util.List;
+import org.apache.beam.runners.core.StepContext;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.TaskMetrics;
@@ -19,7 +20,7 @@ public record StageRuntime(
     TaskMetrics metrics,
     List<Receiver<?>> outputs,
     SideInputs sideInputs,
-    org.apache.beam.runners.core.@Nullable StepContext keyed) {
+    @Nullable StepContext keyed) {
   /** Copies the list. */
   public StageRuntime {
     outputs = List.copyOf(outputs);

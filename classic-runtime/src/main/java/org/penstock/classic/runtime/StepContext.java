@@ -2,6 +2,8 @@ package org.penstock.classic.runtime;
 
 import java.util.Map;
 import org.apache.beam.runners.core.SideInputReader;
+import org.apache.beam.runners.core.StateInternals;
+import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn.BundleFinalizer;
@@ -29,6 +31,27 @@ record StepContext(
     BundleFinalizer finalizer,
     Residuals residuals,
     org.apache.beam.runners.core.@Nullable StepContext keyed) {
+
+  /** {@link #keyed} with the bundle finalizer of the stage. */
+  org.apache.beam.runners.core.StepContext keyedWithFinalizer(
+      org.apache.beam.runners.core.StepContext state) {
+    return new org.apache.beam.runners.core.StepContext() {
+      @Override
+      public StateInternals stateInternals() {
+        return state.stateInternals();
+      }
+
+      @Override
+      public TimerInternals timerInternals() {
+        return state.timerInternals();
+      }
+
+      @Override
+      public BundleFinalizer bundleFinalizer() {
+        return finalizer;
+      }
+    };
+  }
 
   /**
    * What takes the output of that tag.

@@ -10,6 +10,7 @@ final class BufferCursor implements GroupCursor {
 
   private final SortBuffer buffer;
   private final GroupKey key = new GroupKey(this::readKey);
+  private final RecordWalk walk;
   private int from;
   private int to;
   private int hashEnd;
@@ -20,6 +21,7 @@ final class BufferCursor implements GroupCursor {
    */
   BufferCursor(SortBuffer buffer) {
     this.buffer = buffer;
+    this.walk = new RecordWalk(buffer, 0);
   }
 
   @Override
@@ -57,12 +59,12 @@ final class BufferCursor implements GroupCursor {
   }
 
   private void findEnd() {
-    int first = buffer.record(from);
+    int first = walk.record(from);
     int hash = buffer.hash(from);
     long sum = (long) buffer.payloadLength(first) + ABOUT_HEADER_BYTES;
     int at = from + 1;
     for (; at < hashEnd && buffer.hash(at) == hash; at++) {
-      int record = buffer.record(at);
+      int record = walk.record(at);
       if (!buffer.sameKey(first, record)) {
         break;
       }
@@ -95,8 +97,9 @@ final class BufferCursor implements GroupCursor {
   @Override
   public void copyTo(EntrySink sink) throws IOException {
     MemorySegment segment = buffer.segment();
+    RecordWalk again = new RecordWalk(buffer, from);
     for (int i = from; i < to; i++) {
-      int record = buffer.record(i);
+      int record = again.record(i);
       sink.append(buffer.order(i), segment, buffer.payloadAt(record), buffer.payloadLength(record));
     }
   }

@@ -4,11 +4,13 @@ package org.penstock.runtime.sort;
 final class BufferEntries implements EntryReader {
 
   private final SortBuffer buffer;
+  private final RecordWalk walk;
   private final int to;
   private int at;
 
   BufferEntries(SortBuffer buffer, int from, int to) {
     this.buffer = buffer;
+    this.walk = new RecordWalk(buffer, from);
     this.to = to;
     this.at = from - 1;
   }
@@ -25,7 +27,7 @@ final class BufferEntries implements EntryReader {
 
   @Override
   public void payload(Payload target) {
-    int record = buffer.record(at);
+    int record = walk.record(at);
     int length = buffer.payloadLength(record);
     byte[] copy = target.fill(length);
     Bytes.get(buffer.segment(), buffer.payloadAt(record), copy, 0, length);

@@ -27,6 +27,10 @@ final class GroupMerge {
   }
 
   boolean next() throws IOException {
+    if (heap.isEmpty() && current.size() == 1) {
+      // All others are at their end, or there never were any.
+      return current.get(0).cursor.nextGroup();
+    }
     for (int i = 0; i < current.size(); i++) {
       if (current.get(i).cursor.nextGroup()) {
         heap.add(current.get(i));

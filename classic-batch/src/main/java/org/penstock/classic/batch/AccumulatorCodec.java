@@ -1,0 +1,41 @@
+package org.penstock.classic.batch;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.beam.sdk.coders.Coder;
+import org.penstock.classic.batch.CombineTable.Entry;
+import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
+import org.penstock.runtime.ShuffleRecord;
+import org.penstock.runtime.sort.GroupIterator;
+
+/** How accumulators cross a shuffle: by key and window, with their output timestamp. */
+record AccumulatorCodec<K, AccumT>(
+    WindowedKeyCodec<K> keys, Coder<AccumT> accumulators, OutputTimestamps timestamps)
+    implements Serializable {
+
+  ShuffleRecord encode(Entry<K, AccumT> entry, Scratch scratch) throws IOException {
+    keys.encode(entry.key, entry.window, scratch.start());
+    byte[] key = scratch.toBytes();
+    ByteArrayOutputStream payload = scratch.start();
+    timestamps.write(entry.timestamp, payload);
+    accumulators.encode(entry.accumulator, payload);
+    return ShuffleRecord.of(key, 0, scratch.toBytes());
+  }
+
+  Entry<K, AccumT> decode(ShuffleRecord record) throws IOException {
+    WindowedKey<K> key = keys.decode(record.key());
+    return decode(key, new ByteArrayInputStream(record.payload()));
+  }
+
+  Entry<K, AccumT> decode(WindowedKey<K> key, GroupIterator entry) throws IOException {
+    return decode(key, new ByteArrayInputStream(entry.array(), entry.offset(), entry.length()));
+  }
+
+  private Entry<K, AccumT> decode(WindowedKey<K> key, ByteArrayInputStream payload)
+      throws IOException {
+    var timestamp = timestamps.read(payload);
+    return new Entry<>(key.key(), key.window(), accumulators.decode(payload), timestamp);
+  }
+}

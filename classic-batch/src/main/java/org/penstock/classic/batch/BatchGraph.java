@@ -1,0 +1,124 @@
+package org.penstock.classic.batch;
+
+import java.util.List;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
+import org.apache.flink.util.OutputTag;
+import org.penstock.runtime.PipelineComponents;
+import org.penstock.spi.TranslationContext;
+
+/** Adds operators that host processors to the Flink job. */
+final class BatchGraph {
+  /** The share of the slot's managed memory for an operator that sorts; all have the same. */
+  private static final int SORTING_WEIGHT = 128;
+
+  private final StreamExecutionEnvironment environment;
+  private final SerializablePipelineOptions options;
+  private final PipelineComponents components;
+
+  BatchGraph(TranslationContext context) {
+    this.environment = context.environment();
+    this.options = new SerializablePipelineOptions(context.options());
+    this.components = PipelineComponents.of(context.components());
+  }
+
+  PipelineComponents components() {
+    return components;
+  }
+
+  SerializablePipelineOptions options() {
+    return options;
+  }
+
+  /**
+   * What an operator is and does.
+   *
+   * @param name as Flink shows it
+   * @param processor what to do with the input
+   * @param output the type of the main output
+   * @param sideOutputs the outputs behind the main one
+   * @param sorts whether it needs memory to sort
+   */
+  record Operator<InputT, OutputT>(
+      String name,
+      ProcessorFactory<InputT> processor,
+      TypeInformation<OutputT> output,
+      List<OutputTag<?>> sideOutputs,
+      boolean sorts) {
+
+    /** An operator with one output that needs no memory. */
+    static <InputT, OutputT> Operator<InputT, OutputT> plain(
+        String name, TypeInformation<OutputT> output, ProcessorFactory<InputT> processor) {
+      return new Operator<>(name, processor, output, List.of(), false);
+    }
+
+    /** An operator with one output that needs memory to sort. */
+    static <InputT, OutputT> Operator<InputT, OutputT> sorting(
+        String name, TypeInformation<OutputT> output, ProcessorFactory<InputT> processor) {
+      return new Operator<>(name, processor, output, List.of(), true);
+    }
+  }
+
+  /** Adds the operator behind the stream, and returns its main output. */
+  <InputT, OutputT> DataStream<OutputT> add(
+      DataStream<InputT> input, Operator<InputT, OutputT> operator) {
+    return add(input, List.of(), operator);
+  }
+
+  /** Adds the operator behind the stream, with side inputs that each of its tasks reads whole. */
+  <InputT, OutputT> DataStream<OutputT> add(
+      DataStream<InputT> input,
+      List<DataStream<?>> sideInputs,
+      Operator<InputT, OutputT> operator) {
+    ProcessorSpec<InputT> spec =
+        new ProcessorSpec<>(operator.processor(), options, operator.sideOutputs());
+    PhysicalTransformation<OutputT> transformation =
+        sideInputs.isEmpty()
+            ? oneInput(input, operator, spec)
+            : withSideInputs(input, sideInputs, operator, spec);
+    if (operator.sorts()) {
+      transformation.declareManagedMemoryUseCaseAtOperatorScope(
+          ManagedMemoryUseCase.OPERATOR, SORTING_WEIGHT);
+    }
+    environment.addOperator(transformation);
+    return new DataStream<>(environment, transformation);
+  }
+
+  private <InputT, OutputT> PhysicalTransformation<OutputT> oneInput(
+      DataStream<InputT> input, Operator<InputT, OutputT> operator, ProcessorSpec<InputT> spec) {
+    return new OneInputTransformation<>(
+        input.getTransformation(),
+        operator.name(),
+        new ProcessorOperator.Factory<InputT, OutputT>(spec),
+        operator.output(),
+        environment.getParallelism(),
+        false);
+  }
+
+  private <InputT, OutputT> PhysicalTransformation<OutputT> withSideInputs(
+      DataStream<InputT> input,
+      List<DataStream<?>> sideInputs,
+      Operator<InputT, OutputT> operator,
+      ProcessorSpec<InputT> spec) {
+    MultipleInputTransformation<OutputT> transformation =
+        new MultipleInputTransformation<>(
+            operator.name(),
+            new SideInputProcessorOperator.Factory<>(spec, sideInputs.size()),
+            operator.output(),
+            environment.getParallelism(),
+            false);
+    transformation.addInput(input.getTransformation());
+    for (DataStream<?> sideInput : sideInputs) {
+      Transformation<?> everywhere = sideInput.broadcast().getTransformation();
+      transformation.addInput(everywhere);
+    }
+    return transformation;
+  }
+}

@@ -1,0 +1,41 @@
+package org.penstock.classic.batch;
+
+import org.apache.beam.sdk.io.BoundedSource;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.penstock.classic.batch.BatchGraph.Operator;
+import org.penstock.runtime.BoundedSplit;
+import org.penstock.runtime.BoundedSplitSource;
+import org.penstock.runtime.BoundedSplitTypeInfo;
+import org.penstock.spi.TransformNode;
+import org.penstock.spi.TranslationContext;
+
+/**
+ * Adds the operators that read a bounded source: one that hands out splits, one that reads them.
+ */
+final class BoundedReads {
+  private BoundedReads() {}
+
+  static <T> void add(TransformNode node, BoundedSource<T> source, TranslationContext context) {
+    BatchGraph graph = new BatchGraph(context);
+    String step = node.name();
+    String output = Nodes.onlyOutput(node);
+    DataStream<BoundedSplit<T>> splits =
+        context
+            .environment()
+            .fromSource(
+                new BoundedSplitSource<>(step, source, graph.options()),
+                WatermarkStrategy.noWatermarks(),
+                step + " (splits)",
+                new BoundedSplitTypeInfo<>());
+    DataStream<WindowedValue<T>> elements =
+        graph.add(
+            splits,
+            Operator.plain(
+                step,
+                graph.components().<T>typeOf(output),
+                processorContext -> new ReadProcessor<T>(step, processorContext)));
+    context.produce(output, elements);
+  }
+}

@@ -1,0 +1,132 @@
+package org.penstock.classic.batch;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+import org.penstock.classic.batch.CombineTable.Entry;
+import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
+import org.penstock.runtime.ShuffleRecord;
+import org.penstock.runtime.sort.GroupIterator;
+import org.penstock.runtime.sort.SortedGroup;
+
+/**
+ * The receiving side of a combine: merges accumulators in a hash table. Only when that is full does
+ * it sort, and merge key by key in the end.
+ */
+final class FinalCombine<K, InputT, AccumT, OutputT> implements Processor<ShuffleRecord> {
+  /** Merging many at once costs less for each; more would only take memory. */
+  private static final int MERGED_AT_ONCE = 64;
+
+  private final CombineStep.Running<InputT, AccumT, OutputT> fn;
+  private final AccumulatorCodec<K, AccumT> codec;
+  private final CombineTable<K, AccumT> table;
+  private final GroupSorter overflow;
+  private final ProcessorContext context;
+  private final Collector<WindowedValue<KV<K, OutputT>>> output;
+  private final Scratch scratch = new Scratch();
+
+  FinalCombine(
+      CombineStep<InputT, AccumT, OutputT> step,
+      AccumulatorCodec<K, AccumT> codec,
+      ProcessorContext context) {
+    this.fn = step.open(context);
+    this.codec = codec;
+    this.table =
+        new CombineTable<>(codec.keys().keyCoder(), new TableBudget<>(codec.accumulators()));
+    this.overflow = new GroupSorter(context.sorting());
+    this.context = context;
+    this.output = context.output();
+  }
+
+  @Override
+  public void process(ShuffleRecord record) throws IOException {
+    Entry<K, AccumT> added = codec.decode(record);
+    Object slot = table.slot(added.key, added.window);
+    Entry<K, AccumT> entry = table.get(slot);
+    if (entry == null) {
+      table.put(slot, added);
+      entry = added;
+    } else {
+      entry.timestamp = codec.timestamps().combine(entry.timestamp, added.timestamp);
+      entry.accumulator =
+          fn.merge(Arrays.asList(entry.accumulator, added.accumulator), entry.window);
+    }
+    if (table.isFull(entry)) {
+      spill();
+    }
+  }
+
+  private void spill() throws IOException {
+    for (Entry<K, AccumT> entry : table.entries()) {
+      overflow.add(codec.encode(entry, scratch));
+    }
+    table.clear();
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    if (overflow.isEmpty()) {
+      table.entries().forEach(this::output);
+    } else {
+      spill();
+      overflow.forEachGroup(this::merge);
+    }
+    table.clear();
+    context.metrics().publish();
+  }
+
+  private void merge(SortedGroup group) throws IOException {
+    if (context.canceled().getAsBoolean()) {
+      return;
+    }
+    WindowedKey<K> key = codec.keys().decode(group.key());
+    List<AccumT> pending = new ArrayList<>(MERGED_AT_ONCE);
+    Entry<K, AccumT> merged = null;
+    GroupIterator entries = group.entries();
+    while (entries.advance()) {
+      Entry<K, AccumT> next = codec.decode(key, entries);
+      merged = merged == null ? next : earlier(merged, next);
+      pending.add(next.accumulator);
+      if (pending.size() == MERGED_AT_ONCE) {
+        AccumT one = fn.merge(pending, key.window());
+        pending.clear();
+        pending.add(one);
+      }
+    }
+    outputMerged(merged, pending);
+  }
+
+  private Entry<K, AccumT> earlier(Entry<K, AccumT> merged, Entry<K, AccumT> next) {
+    merged.timestamp = codec.timestamps().combine(merged.timestamp, next.timestamp);
+    return merged;
+  }
+
+  private void outputMerged(@Nullable Entry<K, AccumT> merged, List<AccumT> pending) {
+    if (merged != null) {
+      merged.accumulator = pending.size() == 1 ? pending.get(0) : fn.merge(pending, merged.window);
+      output(merged);
+    }
+  }
+
+  private void output(Entry<K, AccumT> entry) {
+    output.collect(
+        WindowedValues.of(
+            KV.of(entry.key, fn.extract(entry.accumulator, entry.window)),
+            codec.timestamps().result(entry.window, entry.timestamp),
+            entry.window,
+            PaneInfo.ON_TIME_AND_ONLY_FIRING));
+  }
+
+  @Override
+  public void close() {
+    table.clear();
+    overflow.close();
+  }
+}

@@ -1,0 +1,20 @@
+package org.penstock.classic.batch;
+
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
+import org.penstock.spi.TransformNode;
+import org.penstock.spi.TransformTranslator;
+import org.penstock.spi.TranslationContext;
+
+/** {@code Impulse}: one empty byte array. */
+final class ImpulseTranslator implements TransformTranslator {
+  @Override
+  public String urn() {
+    return PTransformTranslation.IMPULSE_TRANSFORM_URN;
+  }
+
+  @Override
+  public void translate(TransformNode node, TranslationContext context) {
+    BoundedReads.add(node, new FixedSource(1), context);
+    context.explain(node, "source of one element");
+  }
+}

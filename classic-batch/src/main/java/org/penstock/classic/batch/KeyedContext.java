@@ -1,0 +1,104 @@
+package org.penstock.classic.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.beam.runners.core.InMemoryStateInternals;
+import org.apache.beam.runners.core.InMemoryTimerInternals;
+import org.apache.beam.runners.core.StateInternals;
+import org.apache.beam.runners.core.StepContext;
+import org.apache.beam.runners.core.TimerInternals;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State and timers of one key at a time, in memory: batch input is grouped by key, so that nobody
+ * comes back to a key that is done.
+ */
+final class KeyedContext implements StepContext {
+  private @Nullable StateInternals state;
+  private @Nullable InMemoryTimerInternals timers;
+
+  /** Forgets the key before and begins this one. */
+  void start(@Nullable Object newKey) throws Exception {
+    state = InMemoryStateInternals.forKey(newKey);
+    timers = new InMemoryTimerInternals();
+    timers.advanceProcessingTime(Instant.now());
+    timers.advanceSynchronizedProcessingTime(Instant.now());
+  }
+
+  @Override
+  public StateInternals stateInternals() {
+    return Objects.requireNonNull(state, "no key yet");
+  }
+
+  @Override
+  public TimerInternals timerInternals() {
+    return current();
+  }
+
+  private InMemoryTimerInternals current() {
+    return Objects.requireNonNull(timers, "no key yet");
+  }
+
+  /** Gets a timer of the current key that is due. */
+  interface TimerCallback {
+    void onTimer(TimerData timer) throws Exception;
+  }
+
+  /**
+   * Fires all timers of the key, now that its elements are done. First those of processing time
+   * that are set by now; one that these set in turn for later is given up, or a timer that sets
+   * itself again would never let a batch job end. Then event time goes to its end, from timer to
+   * timer.
+   */
+  void fireTimers(TimerCallback callback) throws Exception {
+    fireProcessingTimers(callback);
+    InMemoryTimerInternals due = current();
+    Instant next = due.getNextTimer(TimeDomain.EVENT_TIME);
+    while (next != null) {
+      due.advanceInputWatermark(later(due.currentInputWatermarkTime(), justAfter(next)));
+      TimerData timer = due.removeNextEventTimer();
+      if (timer == null) {
+        return;
+      }
+      callback.onTimer(timer);
+      next = due.getNextTimer(TimeDomain.EVENT_TIME);
+    }
+  }
+
+  private void fireProcessingTimers(TimerCallback callback) throws Exception {
+    InMemoryTimerInternals due = current();
+    List<TimerData> pending = new ArrayList<>();
+    Instant last = due.currentProcessingTime();
+    Instant next = due.getNextTimer(TimeDomain.PROCESSING_TIME);
+    while (next != null) {
+      // Virtual time jumps from timer to timer.
+      last = later(last, justAfter(next));
+      due.advanceProcessingTime(last);
+      due.advanceSynchronizedProcessingTime(last);
+      TimerData timer = due.removeNextProcessingTimer();
+      if (timer != null) {
+        pending.add(timer);
+      }
+      next = due.getNextTimer(TimeDomain.PROCESSING_TIME);
+    }
+    for (TimerData timer : pending) {
+      callback.onTimer(timer);
+    }
+  }
+
+  private static Instant justAfter(Instant timestamp) {
+    return timestamp.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)
+        ? timestamp.plus(Duration.millis(1))
+        : timestamp;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,39 @@
+package org.penstock.classic.batch;
+
+import java.util.Collection;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.penstock.spi.TransformNode;
+
+/** What translators ask of a transform's inputs and outputs. */
+final class Nodes {
+  private Nodes() {}
+
+  /** The id of the only input. */
+  static String onlyInput(TransformNode node) {
+    return only("input", node, node.transform().getInputsMap().values());
+  }
+
+  /** The id of the only output. */
+  static String onlyOutput(TransformNode node) {
+    return only("output", node, node.transform().getOutputsMap().values());
+  }
+
+  private static String only(String what, TransformNode node, Collection<String> ids) {
+    if (ids.size() != 1) {
+      throw new IllegalArgumentException(
+          "Transform " + node.name() + ": expected one " + what + ", found " + ids.size());
+    }
+    return ids.iterator().next();
+  }
+
+  /** The coder as one of key-value pairs. */
+  @SuppressWarnings("unchecked") // the transform takes pairs of just these types
+  static <K, V> KvCoder<K, V> pairs(TransformNode node, Coder<?> coder) {
+    if (coder instanceof KvCoder<?, ?> pairs) {
+      return (KvCoder<K, V>) pairs;
+    }
+    throw new IllegalArgumentException(
+        "Transform " + node.name() + ": expected a coder of key-value pairs, found " + coder);
+  }
+}

@@ -1,0 +1,79 @@
+package org.penstock.classic.batch;
+
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.api.common.functions.Partitioner;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.penstock.runtime.PipelineComponents;
+import org.penstock.runtime.ShuffleRecord;
+import org.penstock.spi.TransformNode;
+import org.penstock.spi.TransformTranslator;
+import org.penstock.spi.TranslationContext;
+
+/**
+ * {@code Reshuffle} and {@code Redistribute}: elements as they are, timestamps, windows and panes
+ * included, to other tasks. By key where the transform has one: Beam promises that what one bundle
+ * outputs for a key arrives in order.
+ */
+final class ReshuffleTranslator implements TransformTranslator {
+  private final String urn;
+
+  ReshuffleTranslator(String urn) {
+    this.urn = urn;
+  }
+
+  @Override
+  public String urn() {
+    return urn;
+  }
+
+  @Override
+  public void translate(TransformNode node, TranslationContext context) {
+    String input = Nodes.onlyInput(node);
+    DataStream<WindowedValue<Object>> stream = context.stream(input);
+    Coder<?> coder = PipelineComponents.of(context.components()).coderOf(input);
+    boolean byKey =
+        !urn.equals(PTransformTranslation.REDISTRIBUTE_ARBITRARILY_URN)
+            && coder instanceof KvCoder<?, ?>;
+    if (byKey) {
+      KvCoder<Object, Object> pairs = Nodes.pairs(node, coder);
+      context.produce(
+          Nodes.onlyOutput(node),
+          stream.partitionCustom(new ByHash(), new KeyHash(pairs.getKeyCoder())));
+      context.explain(node, "partition by key");
+    } else {
+      context.produce(Nodes.onlyOutput(node), stream.rebalance());
+      context.explain(node, "rebalance");
+    }
+  }
+
+  private static final class ByHash implements Partitioner<Integer> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int partition(Integer hash, int partitions) {
+      return Math.floorMod(hash, partitions);
+    }
+  }
+
+  private static final class KeyHash implements KeySelector<WindowedValue<Object>, Integer> {
+    private static final long serialVersionUID = 1L;
+
+    private final Coder<Object> keyCoder;
+
+    KeyHash(Coder<Object> keyCoder) {
+      this.keyCoder = keyCoder;
+    }
+
+    @Override
+    public Integer getKey(WindowedValue<Object> element) throws Exception {
+      Scratch scratch = new Scratch();
+      keyCoder.encode(((KV<?, ?>) element.getValue()).getKey(), scratch.start());
+      return ShuffleRecord.hash(scratch.toBytes());
+    }
+  }
+}

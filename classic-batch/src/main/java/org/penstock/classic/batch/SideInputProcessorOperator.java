@@ -1,0 +1,136 @@
+package org.penstock.classic.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.Input;
+import org.apache.flink.streaming.api.operators.InputSelectable;
+import org.apache.flink.streaming.api.operators.InputSelection;
+import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
+import org.penstock.classic.runtime.MaterializedSideInputs;
+import org.penstock.runtime.TaskMetrics;
+
+/**
+ * Hosts a processor that has side inputs: reads all of them to their end, then the main input,
+ * which is the first.
+ */
+final class SideInputProcessorOperator<InputT, OutputT> extends AbstractStreamOperatorV2<OutputT>
+    implements MultipleInputStreamOperator<OutputT>, BoundedMultiInput, InputSelectable {
+  private static final long serialVersionUID = 1L;
+  private static final int MAIN = 1;
+
+  private final ProcessorSpec<InputT> spec;
+  private final StreamTask<?, ?> task;
+  private final OperatorResources resources;
+  private final MaterializedSideInputs sideInputs;
+  private final InputSelection sideInputsOnly;
+  private final InputSelection mainOnly = new InputSelection.Builder().select(MAIN).build();
+  private final int sideInputCount;
+  private int sideInputsLeft;
+
+  @SuppressWarnings("NullAway.Init") // made in open
+  private Processor<InputT> processor;
+
+  private SideInputProcessorOperator(
+      ProcessorSpec<InputT> spec, int count, StreamOperatorParameters<OutputT> parameters) {
+    super(parameters, count + 1);
+    this.spec = spec;
+    this.task = parameters.getContainingTask();
+    this.resources = new OperatorResources(task, parameters.getStreamConfig());
+    this.sideInputs = new MaterializedSideInputs(count);
+    this.sideInputCount = count;
+    this.sideInputsLeft = count;
+    InputSelection.Builder selection = new InputSelection.Builder();
+    for (int i = 0; i < count; i++) {
+      selection.select(MAIN + 1 + i);
+    }
+    this.sideInputsOnly = selection.build();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    processor =
+        spec.processor()
+            .create(
+                new ProcessorContext(
+                    spec.options().get(),
+                    TaskMetrics.of(getRuntimeContext(), getMetricGroup()),
+                    OperatorOutputs.of(output, spec.sideOutputs()),
+                    sideInputs,
+                    resources::sorting,
+                    task::isCanceled));
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // Flink's contract
+  public List<Input> getInputs() {
+    List<Input> inputs = new ArrayList<>();
+    inputs.add(new BatchInput<InputT>(element -> processor.process(element)));
+    for (int i = 0; i < sideInputCount; i++) {
+      int index = i;
+      inputs.add(new BatchInput<WindowedValue<?>>(element -> sideInputs.add(index, element)));
+    }
+    return inputs;
+  }
+
+  @Override
+  public InputSelection nextSelection() {
+    return sideInputsLeft > 0 ? sideInputsOnly : mainOnly;
+  }
+
+  @Override
+  public void endInput(int inputId) throws Exception {
+    if (inputId == MAIN) {
+      processor.endInput();
+    } else {
+      sideInputsLeft--;
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      if (processor != null) {
+        processor.close();
+      }
+    } finally {
+      resources.close();
+      super.close();
+    }
+  }
+
+  /** Makes the operator in its task. */
+  static final class Factory<InputT, OutputT> extends AbstractStreamOperatorFactory<OutputT> {
+    private static final long serialVersionUID = 1L;
+
+    private final ProcessorSpec<InputT> spec;
+    private final int sideInputs;
+
+    Factory(ProcessorSpec<InputT> spec, int sideInputs) {
+      this.spec = spec;
+      this.sideInputs = sideInputs;
+      setChainingStrategy(ChainingStrategy.HEAD);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Flink's contract
+    public <T extends StreamOperator<OutputT>> T createStreamOperator(
+        StreamOperatorParameters<OutputT> parameters) {
+      return (T) new SideInputProcessorOperator<>(spec, sideInputs, parameters);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Flink's contract
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+      return SideInputProcessorOperator.class;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package org.penstock.classic.batch;
+
+import org.apache.beam.sdk.values.WindowedValue;
+import org.penstock.classic.runtime.Receiver;
+import org.penstock.classic.runtime.StageExecution;
+import org.penstock.classic.runtime.StageSpec;
+
+/** Runs a stage without state or timers. */
+final class StageProcessor<T> implements Processor<WindowedValue<T>> {
+  private final ProcessorContext context;
+  private final StageExecution stage;
+  private final Receiver<T> input;
+  private final Bundles bundles;
+
+  StageProcessor(StageSpec spec, ProcessorContext context) {
+    this.context = context;
+    this.stage = new StageExecution(spec, StageOutputs.runtime(context, null));
+    this.input = stage.input();
+    this.bundles = new Bundles(stage, context.options());
+  }
+
+  @Override
+  public void process(WindowedValue<T> element) throws Exception {
+    bundles.beforeElement();
+    input.accept(element);
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    bundles.finish();
+    context.metrics().publish();
+  }
+
+  @Override
+  public void close() {
+    stage.close();
+  }
+}

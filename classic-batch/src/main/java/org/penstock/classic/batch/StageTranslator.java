@@ -1,0 +1,130 @@
+package org.penstock.classic.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SideOutputDataStream;
+import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
+import org.apache.flink.util.OutputTag;
+import org.penstock.classic.batch.BatchGraph.Operator;
+import org.penstock.classic.runtime.StageSpec;
+import org.penstock.classic.runtime.StageTranslation;
+import org.penstock.runtime.HashPartitioner;
+import org.penstock.runtime.PipelineComponents;
+import org.penstock.runtime.ShuffleRecord;
+import org.penstock.runtime.ShuffleRecordTypeInfo;
+import org.penstock.runtime.WindowedValueTypeInfo;
+import org.penstock.spi.Stage;
+import org.penstock.spi.TranslationContext;
+
+/** A fused stage as one operator. */
+final class StageTranslator {
+  private final TranslationContext context;
+  private final BatchGraph graph;
+  private final PipelineComponents components;
+
+  StageTranslator(TranslationContext context) {
+    this.context = context;
+    this.graph = new BatchGraph(context);
+    this.components = graph.components();
+  }
+
+  void translate(Stage stage) {
+    StageSpec spec = new StageTranslation(components).translate(stage);
+    List<DataStream<?>> sideInputs = new ArrayList<>();
+    spec.sideInputs().forEach(id -> sideInputs.add(context.stream(id)));
+    DataStream<WindowedValue<Object>> main =
+        stage.keyed() ? keyed(stage, spec, sideInputs) : plain(stage, spec, sideInputs);
+    produce(spec, main);
+  }
+
+  private DataStream<WindowedValue<Object>> plain(
+      Stage stage, StageSpec spec, List<DataStream<?>> sideInputs) {
+    return graph.add(
+        context.<WindowedValue<Object>>stream(stage.input()),
+        sideInputs,
+        new Operator<>(
+            spec.name(),
+            task -> new StageProcessor<Object>(spec, task),
+            mainType(spec),
+            tags(spec),
+            false));
+  }
+
+  private DataStream<WindowedValue<Object>> keyed(
+      Stage stage, StageSpec spec, List<DataStream<?>> sideInputs) {
+    KeyedElementCodec<Object, Object> codec =
+        new KeyedElementCodec<>(
+            Nodes.pairs(stage.root(), components.coderOf(stage.input())),
+            components.windowCoderOf(stage.input()));
+    KeyedEncoder.Order<Object, Object> order =
+        requiresTimeSortedInput(stage)
+            ? element -> element.getTimestamp().getMillis()
+            : element -> 0;
+    DataStream<ShuffleRecord> records =
+        graph.add(
+            context.<WindowedValue<KV<Object, Object>>>stream(stage.input()),
+            Operator.plain(
+                spec.name() + " (send)",
+                ShuffleRecordTypeInfo.INSTANCE,
+                task -> new KeyedEncoder<>(codec, order, task)));
+    return graph.add(
+        HashPartitioner.partition(records),
+        sideInputs,
+        new Operator<>(
+            spec.name(),
+            task -> new KeyedStageProcessor<>(spec, codec, task),
+            mainType(spec),
+            tags(spec),
+            true));
+  }
+
+  private static boolean requiresTimeSortedInput(Stage stage) {
+    try {
+      return ParDoPayload.parseFrom(stage.root().transform().getSpec().getPayload())
+          .getRequiresTimeSortedInput();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(
+          "Transform " + stage.root().name() + ": its ParDo payload cannot be read", e);
+    }
+  }
+
+  /** The type of the first output; of nothing at all where the stage only has side effects. */
+  private TypeInformation<WindowedValue<Object>> mainType(StageSpec spec) {
+    return spec.outputs().isEmpty()
+        ? new WindowedValueTypeInfo<>(
+            components.coderOf(spec.inputs().get(0)), GlobalWindow.Coder.INSTANCE)
+        : components.typeOf(spec.outputs().get(0));
+  }
+
+  private List<OutputTag<?>> tags(StageSpec spec) {
+    List<OutputTag<?>> tags = new ArrayList<>();
+    for (int i = 1; i < spec.outputs().size(); i++) {
+      tags.add(tag(spec, i));
+    }
+    return tags;
+  }
+
+  private OutputTag<WindowedValue<Object>> tag(StageSpec spec, int output) {
+    return new OutputTag<>(
+        spec.outputs().get(output), components.typeOf(spec.outputs().get(output)));
+  }
+
+  private void produce(StageSpec spec, DataStream<WindowedValue<Object>> main) {
+    for (int i = 0; i < spec.outputs().size(); i++) {
+      context.produce(
+          spec.outputs().get(i),
+          i == 0
+              ? main
+              : new SideOutputDataStream<>(
+                  context.environment(),
+                  new SideOutputTransformation<>(main.getTransformation(), tag(spec, i))));
+    }
+  }
+}

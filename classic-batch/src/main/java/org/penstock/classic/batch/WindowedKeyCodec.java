@@ -1,0 +1,44 @@
+package org.penstock.classic.batch;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+
+/**
+ * A key and a window as the bytes to sort by, for groupings in which windows never merge: each
+ * window of a key is a group of its own, and hot keys spread over the tasks by window.
+ */
+final class WindowedKeyCodec<K> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Coder<K> keyCoder;
+  private final Coder<BoundedWindow> windowCoder;
+
+  @SuppressWarnings("unchecked") // the window function makes windows of just the coder's type
+  WindowedKeyCodec(Coder<K> keyCoder, Coder<? extends BoundedWindow> windowCoder) {
+    this.keyCoder = keyCoder;
+    this.windowCoder = (Coder<BoundedWindow>) windowCoder;
+  }
+
+  Coder<K> keyCoder() {
+    return keyCoder;
+  }
+
+  /** The key goes first in its nested form, so that the window's bytes are told from the key's. */
+  void encode(K key, BoundedWindow window, OutputStream out) throws IOException {
+    keyCoder.encode(key, out);
+    windowCoder.encode(window, out);
+  }
+
+  WindowedKey<K> decode(byte[] bytes) throws IOException {
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+    K key = keyCoder.decode(in);
+    return new WindowedKey<>(key, windowCoder.decode(in));
+  }
+
+  /** A key in a window. */
+  record WindowedKey<K>(K key, BoundedWindow window) {}
+}

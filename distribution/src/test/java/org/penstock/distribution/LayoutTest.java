@@ -1,0 +1,62 @@
+package org.penstock.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LayoutTest {
+  private final Installation installation = Installation.get();
+
+  @Test
+  void ourJarsAreWhereTheyBelong() {
+    assertThat(names("modules"))
+        .containsExactly(
+            "penstock-classic-runtime.jar",
+            "penstock-core.jar",
+            "penstock-launcher.jar",
+            "penstock-runtime.jar",
+            "penstock-spi.jar");
+    assertThat(installation.jars("plugins"))
+        .containsExactly(
+            installation.home().resolve("plugins/classic-batch/penstock-classic-batch.jar"));
+    assertThat(names("lib"))
+        .filteredOn(name -> name.startsWith("penstock-"))
+        .containsExactly("penstock-boot.jar");
+  }
+
+  @Test
+  void librariesAreThereOnceAndWithoutTests() {
+    List<String> artifacts =
+        names("lib").stream()
+            .map(name -> name.replaceAll("-[0-9][0-9A-Za-z.-]*\\.jar$", ""))
+            .toList();
+    assertThat(artifacts).doesNotHaveDuplicates();
+    assertThat(artifacts)
+        .contains(
+            "beam-sdks-java-core", "flink-runtime", "flink-clients", "logback-classic", "picocli");
+    assertThat(artifacts)
+        .noneMatch(
+            name ->
+                name.contains("junit")
+                    || name.startsWith("beam-runners-flink")
+                    || name.startsWith("log4j"));
+  }
+
+  @Test
+  void theCommandCanBeRunAndTheConfigurationIsFilledIn() throws java.io.IOException {
+    Path home = installation.home();
+    assertThat(home.resolve("bin/penstock")).isExecutable();
+    assertThat(home.resolve("README.md")).isNotEmptyFile();
+    assertThat(home.resolve("conf/logback.xml")).isNotEmptyFile();
+    assertThat(Files.readString(home.resolve("conf/jvm.options")))
+        .contains("--add-opens=java.base/java.util=ALL-UNNAMED")
+        .doesNotContain("${");
+  }
+
+  private List<String> names(String folder) {
+    return installation.jars(folder).stream().map(jar -> jar.getFileName().toString()).toList();
+  }
+}

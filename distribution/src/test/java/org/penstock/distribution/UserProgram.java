@@ -1,0 +1,73 @@
+package org.penstock.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+
+/** Jars as users build them. */
+final class UserProgram {
+  private UserProgram() {}
+
+  /**
+   * Compiles one class against the libraries of the distribution and packs it.
+   *
+   * @param name the jar's name in the folder of the tests
+   * @param mainClass the class, in the unnamed package; also the jar's main class
+   * @param source its source
+   */
+  static Path compile(String name, String mainClass, String source) {
+    Installation installation = Installation.get();
+    try {
+      Path folder = Files.createTempDirectory(installation.work(), "source");
+      Path file = Files.writeString(folder.resolve(mainClass + ".java"), source);
+      Path classes = Files.createDirectory(folder.resolve("classes"));
+      String libraries =
+          installation.jars("lib").stream()
+              .map(Path::toString)
+              .collect(Collectors.joining(File.pathSeparator));
+      int exit =
+          ToolProvider.findFirst("javac")
+              .orElseThrow()
+              .run(
+                  System.out,
+                  System.err,
+                  "-nowarn",
+                  "-proc:none",
+                  "-cp",
+                  libraries,
+                  "-d",
+                  classes.toString(),
+                  file.toString());
+      assertThat(exit).isZero();
+      return pack(installation.work().resolve(name), Map.of("Main-Class", mainClass), classes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A jar with these attributes and the files of a folder. */
+  static Path pack(Path jar, Map<String, String> attributes, Path folder) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        var files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        out.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+        out.write(Files.readAllBytes(file));
+      }
+    }
+    return jar;
+  }
+}

@@ -1,0 +1,61 @@
+package org.penstock.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists what was found. */
+@Command(
+    name = "plugins",
+    description = "Lists the plugins that are present, and what is wrong with the rest.",
+    mixinStandardHelpOptions = true)
+final class PluginsCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "Print it for programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    PluginReport report = PluginReport.ofThisProcess();
+    System.out.println(
+        json
+            ? new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValueAsString(report)
+            : text(report));
+    return ExitCode.DONE;
+  }
+
+  static String text(PluginReport report) {
+    List<String> lines = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("NAME", "KIND", "VERSION", "FROM"));
+    report
+        .plugins()
+        .forEach(
+            plugin ->
+                rows.add(List.of(plugin.name(), plugin.kind(), plugin.version(), plugin.jar())));
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        int at = column;
+        int width = rows.stream().mapToInt(any -> any.get(at).length()).max().orElse(0);
+        line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
+      }
+      lines.add(line.toString().strip());
+    }
+    if (report.plugins().isEmpty()) {
+      lines.set(0, "No plugins.");
+    }
+    if (!report.issues().isEmpty()) {
+      lines.add("");
+      lines.add("Issues:");
+      report.issues().forEach(issue -> lines.add("  " + issue.jar() + ": " + issue.message()));
+    }
+    return String.join(System.lineSeparator(), lines);
+  }
+}
