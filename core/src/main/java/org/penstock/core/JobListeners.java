@@ -1,20 +1,17 @@
 package org.penstock.core;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.penstock.core.plugins.Providers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The listeners that are present; what goes wrong with one is logged and forgotten. */
 final class JobListeners {
   private static final Logger LOG = LoggerFactory.getLogger(JobListeners.class);
-  // A look-up that fails again and again would never end.
-  private static final int MAX_ATTEMPTS = 100;
 
   private final List<JobListener> listeners;
 
@@ -24,17 +21,10 @@ final class JobListeners {
 
   static JobListeners discover(ClassLoader loader) {
     List<JobListener> found = new ArrayList<>();
-    Iterator<JobListener> services = ServiceLoader.load(JobListener.class, loader).iterator();
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      try {
-        if (!services.hasNext()) {
-          break;
-        }
-        found.add(services.next());
-      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-        LOG.warn("A job listener cannot be loaded and is left out", e);
-      }
-    }
+    Providers.each(
+        ServiceLoader.load(JobListener.class, loader),
+        found::add,
+        failure -> LOG.warn("A job listener cannot be loaded and is left out", failure));
     return new JobListeners(found);
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResults;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,8 @@ public final class PenstockPipelineResult implements PipelineResult {
     Instant start = Instant.now();
     CompletableFuture<Outcome> outcome =
         job.result()
-            .handle((result, failure) -> failure)
-            .thenCompose(failure -> outcome(name, job, failure, loader))
+            .thenApply(PenstockPipelineResult::done)
+            .exceptionallyCompose(failure -> failed(name, job, failure, loader))
             .thenApply(
                 ended -> {
                   java.time.Duration took = java.time.Duration.between(start, Instant.now());
@@ -66,21 +67,21 @@ public final class PenstockPipelineResult implements PipelineResult {
     return new PenstockPipelineResult(name, job, outcome);
   }
 
-  private static CompletableFuture<Outcome> outcome(
-      String name, FlinkJob job, @Nullable Throwable failure, ClassLoader loader) {
+  private static Outcome done(JobExecutionResult result) {
+    return new Outcome(State.DONE, metricsOf(result.getAllAccumulatorResults()), null);
+  }
+
+  private static CompletableFuture<Outcome> failed(
+      String name, FlinkJob job, Throwable failure, ClassLoader loader) {
     // Of a job that failed Flink may know nothing any more; then there are no metrics.
     return job.accumulators()
         .exceptionally(unknown -> Map.of())
+        .thenApply(PenstockPipelineResult::metricsOf)
         .thenApply(
-            accumulators -> {
-              MetricResults metrics = metricsOf(accumulators);
-              if (failure == null) {
-                return new Outcome(State.DONE, metrics, null);
-              }
-              return JobFailure.isCancellation(failure, loader)
-                  ? new Outcome(State.CANCELLED, metrics, null)
-                  : new Outcome(State.FAILED, metrics, JobFailure.of(failure, name, loader));
-            });
+            metrics ->
+                JobFailure.isCancellation(failure, loader)
+                    ? new Outcome(State.CANCELLED, metrics, null)
+                    : new Outcome(State.FAILED, metrics, JobFailure.of(failure, name, loader)));
   }
 
   private static MetricResults metricsOf(Map<String, Object> accumulators) {

@@ -2,6 +2,7 @@ package org.penstock.core;
 
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
@@ -23,23 +24,24 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
   private static final Logger LOG = LoggerFactory.getLogger(PenstockRunner.class);
 
   private final PenstockPipelineOptions options;
-  private final PluginCatalog plugins;
-  private final JobListeners listeners;
+  // Asked when a pipeline is run: Beam makes a runner for each Pipeline.create, too.
+  private final Supplier<PluginCatalog> plugins;
 
-  private PenstockRunner(
-      PenstockPipelineOptions options, PluginCatalog plugins, JobListeners listeners) {
-    this.options = options;
+  private PenstockRunner(PipelineOptions options, Supplier<PluginCatalog> plugins) {
+    // Without it Beam looks for a default runner, and fails where there is none.
+    options.setRunner(PenstockRunner.class);
+    this.options = PipelineOptionsValidator.validate(PenstockPipelineOptions.class, options);
     this.plugins = plugins;
-    this.listeners = listeners;
   }
 
   /**
-   * A runner with the plugins and listeners that the current thread sees. Beam calls this.
+   * A runner with the plugins and listeners that the thread sees which runs a pipeline. Beam calls
+   * this.
    *
    * @throws IllegalArgumentException if a required option is missing
    */
   public static PenstockRunner fromOptions(PipelineOptions options) {
-    return of(options, PluginCatalog.ofCurrentThread());
+    return new PenstockRunner(options, PluginCatalog::ofCurrentThread);
   }
 
   /**
@@ -48,12 +50,7 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
    * @throws IllegalArgumentException if a required option is missing
    */
   public static PenstockRunner of(PipelineOptions options, PluginCatalog plugins) {
-    // Without it Beam looks for a default runner, and fails where there is none.
-    options.setRunner(PenstockRunner.class);
-    return new PenstockRunner(
-        PipelineOptionsValidator.validate(PenstockPipelineOptions.class, options),
-        plugins,
-        JobListeners.discover(PluginCatalog.currentLoader()));
+    return new PenstockRunner(options, () -> plugins);
   }
 
   /**
@@ -74,11 +71,12 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
     if (!planned.unsupported().isEmpty()) {
       throw new PipelineRefusedException(planned.unsupported(), planned.plugins());
     }
+    JobListeners listeners = JobListeners.discover(PluginCatalog.currentLoader());
     listeners.planned(() -> Explanation.of(planned));
     if (planned.isEmpty()) {
       return PenstockPipelineResult.ofNothing(options.getJobName());
     }
-    PenstockPipelineResult result = submit(planned);
+    PenstockPipelineResult result = submit(planned, listeners);
     if (options.isAttachedMode()) {
       await(result);
     }
@@ -92,10 +90,10 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
 
   private PlannedJob plan(Pipeline pipeline) {
     RunnerApi.Pipeline proto = JavaPipeline.toProto(pipeline, options);
-    return new JobPlanner(options, plugins).plan(proto);
+    return new JobPlanner(options, plugins.get()).plan(proto);
   }
 
-  private PenstockPipelineResult submit(PlannedJob planned) {
+  private PenstockPipelineResult submit(PlannedJob planned, JobListeners listeners) {
     String name = options.getJobName();
     FlinkJob job = JobSubmission.submit(planned.environment(), options);
     SubmittedJob submitted =

@@ -1,11 +1,8 @@
 package org.penstock.core.plugins;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penstock.core.PluginDescription;
 import org.penstock.core.PluginDescription.Kind;
@@ -24,18 +21,13 @@ public final class PluginDiscovery {
 
   /** Looks for the providers of all three services. */
   public PluginDiscovery search(ClassLoader loader) {
-    search(
-        PipelineTranslator.class,
-        loader,
-        () -> ServiceLoader.load(PipelineTranslator.class, loader));
+    search(PipelineTranslator.class, loader, ServiceLoader.load(PipelineTranslator.class, loader));
     search(
         TransformTranslatorPlugin.class,
         loader,
-        () -> ServiceLoader.load(TransformTranslatorPlugin.class, loader));
+        ServiceLoader.load(TransformTranslatorPlugin.class, loader));
     search(
-        EnvironmentProvider.class,
-        loader,
-        () -> ServiceLoader.load(EnvironmentProvider.class, loader));
+        EnvironmentProvider.class, loader, ServiceLoader.load(EnvironmentProvider.class, loader));
     return this;
   }
 
@@ -72,27 +64,16 @@ public final class PluginDiscovery {
   }
 
   private <T extends Plugin> void search(
-      Class<T> service, ClassLoader loader, Supplier<ServiceLoader<T>> services) {
-    Iterator<ServiceLoader.Provider<T>> providers = services.get().stream().iterator();
-    @Nullable String last = null;
-    while (true) {
-      try {
-        if (!providers.hasNext()) {
-          return;
-        }
-        add(providers.next().get());
-        last = null;
-      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-        String message = String.valueOf(e.getMessage());
-        // An error that comes back at once is one of the look-up itself, which cannot go on.
-        if (message.equals(last)) {
-          return;
-        }
-        last = message;
-        String location = PluginOrigin.locationOfEntry(service, loader, message);
-        leaveOut(service.getSimpleName(), location, "It cannot be loaded: " + message, e);
-      }
-    }
+      Class<T> service, ClassLoader loader, ServiceLoader<T> services) {
+    Providers.each(
+        services,
+        this::add,
+        failure ->
+            leaveOut(
+                service.getSimpleName(),
+                PluginOrigin.locationOfEntry(service, loader, failure.getMessage()),
+                "It cannot be loaded: " + failure.getMessage(),
+                failure));
   }
 
   private void leaveOut(String plugin, String location, String message, @Nullable Throwable cause) {
