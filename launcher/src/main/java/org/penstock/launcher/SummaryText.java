@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.beam.sdk.metrics.DistributionResult;
+import org.apache.beam.sdk.metrics.GaugeResult;
 import org.apache.beam.sdk.metrics.MetricQueryResults;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.penstock.core.JobSummary;
@@ -50,6 +52,14 @@ final class SummaryText {
                 new Line(
                     result.getKey().stepName() == null ? "" : result.getKey().stepName(),
                     result.getName().getName(),
-                    result.getAttempted().toString()));
+                    value(result.getAttempted())));
+  }
+
+  private static String value(Object value) {
+    return value instanceof DistributionResult found
+        ? String.format(
+            "count %d, sum %d, min %d, max %d",
+            found.getCount(), found.getSum(), found.getMin(), found.getMax())
+        : String.valueOf(value instanceof GaugeResult gauge ? gauge.getValue() : value);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
@@ -46,8 +47,11 @@ final class StageTranslator {
 
   private DataStream<WindowedValue<Object>> plain(
       Stage stage, StageSpec spec, List<DataStream<?>> sideInputs) {
+    DataStream<WindowedValue<Object>> input = context.stream(stage.input());
     return graph.add(
-        context.<WindowedValue<Object>>stream(stage.input()),
+        // Behind a shuffle, whose result Flink keeps until the job ends, a retry sees the same
+        // input.
+        payload(stage).getRequiresStableInput() ? input.rebalance() : input,
         sideInputs,
         new Operator<>(
             spec.name(),
@@ -64,7 +68,7 @@ final class StageTranslator {
             Nodes.pairs(stage.root(), components.coderOf(stage.input())),
             components.windowCoderOf(stage.input()));
     KeyedEncoder.Order<Object, Object> order =
-        requiresTimeSortedInput(stage)
+        payload(stage).getRequiresTimeSortedInput()
             ? element -> element.getTimestamp().getMillis()
             : element -> 0;
     DataStream<ShuffleRecord> records =
@@ -85,10 +89,13 @@ final class StageTranslator {
             true));
   }
 
-  private static boolean requiresTimeSortedInput(Stage stage) {
+  /** The root's payload; an empty one where the root is no ParDo. */
+  private static ParDoPayload payload(Stage stage) {
+    if (!stage.root().urn().equals(PTransformTranslation.PAR_DO_TRANSFORM_URN)) {
+      return ParDoPayload.getDefaultInstance();
+    }
     try {
-      return ParDoPayload.parseFrom(stage.root().transform().getSpec().getPayload())
-          .getRequiresTimeSortedInput();
+      return ParDoPayload.parseFrom(stage.root().transform().getSpec().getPayload());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(
           "Transform " + stage.root().name() + ": its ParDo payload cannot be read", e);
