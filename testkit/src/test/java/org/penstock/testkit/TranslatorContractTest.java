@@ -107,8 +107,7 @@ final class TranslatorContractTest {
         run(
             project(ACME)
                 .source(
-                    "module-info.java",
-                    "module acme { requires org.penstock.spi; opens acme; }"));
+                    "module-info.java", "module acme { requires org.penstock.spi; opens acme; }"));
 
     assertThat(outcome.failures()).containsOnlyKeys("isDeclaredTwice");
   }
@@ -116,10 +115,7 @@ final class TranslatorContractTest {
   @Test
   void seesAMissingModuleInfo() throws Exception {
     var outcome =
-        run(
-            new PluginProject(folder)
-                .source("acme/Acme.java", ACME)
-                .service(SERVICE, "acme.Acme"));
+        run(new PluginProject(folder).source("acme/Acme.java", ACME).service(SERVICE, "acme.Acme"));
 
     assertThat(outcome.failures()).containsOnlyKeys("isDeclaredTwice", "packageIsOpen");
   }
