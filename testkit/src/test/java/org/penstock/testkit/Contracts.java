@@ -4,11 +4,11 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
-import org.junit.platform.engine.TestExecutionResult;
 
 /** Runs a contract as JUnit does, and tells which of its tests failed. */
 final class Contracts {
@@ -25,10 +25,7 @@ final class Contracts {
   static Outcome run(Class<?> contract) {
     var results = EngineTestKit.engine("junit-jupiter").selectors(selectClass(contract)).execute();
     Map<String, String> failures = new TreeMap<>();
-    results
-        .testEvents()
-        .finished()
-        .stream()
+    results.testEvents().finished().stream()
         .filter(event -> event.getType() == EventType.FINISHED)
         .forEach(event -> note(event, failures));
     return new Outcome(results.testEvents().finished().count(), failures);

@@ -39,7 +39,11 @@ final class TranslatorContractTest {
       }
       """;
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  TranslatorContractTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   /** The plugin that the contract below is run for. */
   private static Plugin current = new UnsetPlugin();
@@ -107,8 +111,7 @@ final class TranslatorContractTest {
         run(
             project(ACME)
                 .source(
-                    "module-info.java",
-                    "module acme { requires org.penstock.spi; opens acme; }"));
+                    "module-info.java", "module acme { requires org.penstock.spi; opens acme; }"));
 
     assertThat(outcome.failures()).containsOnlyKeys("isDeclaredTwice");
   }
@@ -116,10 +119,7 @@ final class TranslatorContractTest {
   @Test
   void seesAMissingModuleInfo() throws Exception {
     var outcome =
-        run(
-            new PluginProject(folder)
-                .source("acme/Acme.java", ACME)
-                .service(SERVICE, "acme.Acme"));
+        run(new PluginProject(folder).source("acme/Acme.java", ACME).service(SERVICE, "acme.Acme"));
 
     assertThat(outcome.failures()).containsOnlyKeys("isDeclaredTwice", "packageIsOpen");
   }
