@@ -89,12 +89,6 @@ public interface PenstockPipelineOptions
 
   void setOperatorChaining(Boolean value);
 
-  @Description("Turn Beam metrics off.")
-  @Default.Boolean(false)
-  Boolean getDisableMetrics();
-
-  void setDisableMetrics(Boolean value);
-
   @Description(
       "How often a failed job is restarted before it fails for good. -1: Flink's restart strategy.")
   @Default.Integer(-1)

@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
+import org.penstock.spi.TaskOptions;
 
 /** Writes the options of the runner as a Markdown table. */
 final class OptionsDocument {
@@ -17,7 +19,8 @@ final class OptionsDocument {
   static String text() {
     StringBuilder text = new StringBuilder();
     text.append("# Options\n\n");
-    text.append("Made from `PenstockPipelineOptions`; `OptionsDocumentTest` tells how.\n");
+    text.append(
+        "Made from `PenstockPipelineOptions` and `TaskOptions`; `OptionsDocumentTest` tells how.\n");
     text.append("Beam's own options, such as `--jobName`, `--streaming` and `--filesToStage`,");
     text.append(" work as everywhere.\n\n");
     text.append("| option | type | default | meaning |\n|---|---|---|---|\n");
@@ -33,9 +36,10 @@ final class OptionsDocument {
     return text.toString();
   }
 
-  /** The getters of the interface itself, by name. */
+  /** The getters of our own interfaces, by name. */
   static List<Method> getters() {
-    return Arrays.stream(PenstockPipelineOptions.class.getDeclaredMethods())
+    return Stream.of(PenstockPipelineOptions.class, TaskOptions.class)
+        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> method.getParameterCount() == 0 && !method.isSynthetic())
         .sorted(Comparator.comparing(OptionsDocument::name))
         .toList();

@@ -34,7 +34,6 @@ final class PenstockPipelineOptionsTest {
 
     assertThat(options.getMaxBundleSize()).isEqualTo(-1);
     assertThat(options.getMaxBundleTimeMills()).isEqualTo(-1);
-    assertThat(options.getDisableMetrics()).isFalse();
     assertThat(options.getAutoWatermarkInterval()).isEqualTo(-1);
     assertThat(options.getLatencyTrackingInterval()).isZero();
   }

@@ -1,8 +1,11 @@
 package org.penstock.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult.State;
@@ -114,5 +117,33 @@ final class PenstockRunnerTest {
     assertThat(result.getState()).isEqualTo(State.RUNNING);
     assertThat(result.cancel()).isEqualTo(State.CANCELLED);
     assertThat(result.waitUntilFinish()).isEqualTo(State.CANCELLED);
+  }
+
+  @Test
+  void explainPrintsAndRunsNothing() {
+    options.setExplain(true);
+    Pipeline pipeline = Pipeline.create(options);
+    numbersOf(pipeline, 1).apply(ParDo.of(new Doing.Failing(false)));
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(printed, true, UTF_8));
+      assertThat(runner().run(pipeline).getState()).isEqualTo(State.DONE);
+    } finally {
+      System.setOut(before);
+    }
+
+    assertThat(printed.toString(UTF_8)).startsWith("Path: classic-batch\n").contains("tiny stage");
+  }
+
+  @Test
+  void aMissingPathIsRefused() {
+    PenstockRunner runner = PenstockRunner.of(options, PluginCatalog.of(List.of()));
+
+    assertThatThrownBy(() -> runner.run(numbers(1)))
+        .isInstanceOf(PipelineRefusedException.class)
+        .hasMessage(
+            "This pipeline needs the path classic-batch, which no module here provides. Present:"
+                + " none. Add penstock-classic-batch.jar to plugins/.");
   }
 }

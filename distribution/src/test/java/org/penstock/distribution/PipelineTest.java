@@ -62,7 +62,7 @@ final class PipelineTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .containsPattern("Job wordcount.*: DONE after [0-9.]+ s\\.")
-        .containsPattern("ExtractWords +emptyLines +[0-9]+")
+        .containsPattern("ExtractWords/ParMultiDo\\(ExtractWords\\) +emptyLines +327")
         .contains("Output: " + folder.resolve("part"))
         .doesNotContain("WARN", "ERROR", "\tat ");
     assertThat(counts(folder)).isEqualTo(expected());

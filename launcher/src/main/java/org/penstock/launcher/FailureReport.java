@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.util.UserCodeException;
+import org.apache.flink.util.SerializedThrowable;
 import org.penstock.core.FailedStepException;
 import org.penstock.core.PipelineRefusedException;
 import org.penstock.spi.StepException;
@@ -25,6 +26,9 @@ import org.penstock.spi.StepException;
  */
 record FailureReport(int exitCode, String text) {
   private static final int MOST_FRAMES = 8;
+
+  private static final Set<String> MISSING_FILE =
+      Set.of(FileNotFoundException.class.getName(), NoSuchFileException.class.getName());
 
   /** Frames of these are not the user's. */
   private static final List<String> FOREIGN =
@@ -53,9 +57,10 @@ record FailureReport(int exitCode, String text) {
     Optional<String> step = step(chain);
     Throwable root = unwrapped(chain);
     String where = step.map(name -> " in the step " + name).orElse("");
-    if (root instanceof FileNotFoundException || root instanceof NoSuchFileException) {
+    Optional<String> missing = missingFile(step.isPresent() ? List.of(root) : chain);
+    if (missing.isPresent()) {
       return new FailureReport(
-          ExitCode.FAILED, "A file was not found" + where + ": " + root.getMessage());
+          ExitCode.FAILED, "A file was not found" + where + ": " + missing.get());
     }
     if (step.isPresent()) {
       return new FailureReport(
@@ -68,6 +73,11 @@ record FailureReport(int exitCode, String text) {
     if (isOfOptions(root)) {
       return new FailureReport(ExitCode.USAGE, options(root));
     }
+    if (root.getClass() == RuntimeException.class
+        && first(chain, PipelineExecutionException.class).isPresent()) {
+      // What core says of a job that Flink itself gave up.
+      return new FailureReport(ExitCode.FAILED, String.valueOf(root.getMessage()));
+    }
     return new FailureReport(ExitCode.FAILED, "The program failed: " + root + frames(root));
   }
 
@@ -76,6 +86,20 @@ record FailureReport(int exitCode, String text) {
     return first(chain, FailedStepException.class)
         .map(FailedStepException::step)
         .or(() -> first(chain, StepException.class).map(StepException::step));
+  }
+
+  /** Sources look for their files in the job, so Flink may have packed the exception. */
+  private static Optional<String> missingFile(List<Throwable> chain) {
+    return chain.stream()
+        .filter(link -> MISSING_FILE.contains(className(link)))
+        .map(link -> String.valueOf(link.getMessage()).replace(className(link) + ": ", ""))
+        .findFirst();
+  }
+
+  private static String className(Throwable link) {
+    return link instanceof SerializedThrowable packed
+        ? packed.getOriginalErrorClassName()
+        : link.getClass().getName();
   }
 
   private static String options(Throwable problem) {

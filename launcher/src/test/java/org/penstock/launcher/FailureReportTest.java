@@ -10,6 +10,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.Validation;
 import org.apache.beam.sdk.util.UserCodeException;
+import org.apache.flink.util.SerializedThrowable;
 import org.junit.jupiter.api.Test;
 import org.penstock.core.FailedStepException;
 import org.penstock.core.PipelineRefusedException;
@@ -64,6 +65,25 @@ final class FailureReportTest {
             new FailureReport(
                 ExitCode.FAILED,
                 "A file was not found in the step Read: No files matched spec: in"));
+  }
+
+  @Test
+  void findsTheMissingFileInWhatFlinkHasPacked() {
+    Throwable packed =
+        new SerializedThrowable(new FileNotFoundException("No files matched spec: in"));
+    Throwable thrown =
+        new PipelineExecutionException(new RuntimeException("The job x failed: y", packed));
+
+    assertThat(FailureReport.of(thrown).text())
+        .isEqualTo("A file was not found: No files matched spec: in");
+  }
+
+  @Test
+  void passesOnWhatCoreSaysOfAJobThatFlinkGaveUp() {
+    Throwable thrown =
+        new PipelineExecutionException(
+            new RuntimeException("The job x failed: no slots", new Exception("other")));
+    assertThat(FailureReport.of(thrown).text()).isEqualTo("The job x failed: no slots");
   }
 
   @Test

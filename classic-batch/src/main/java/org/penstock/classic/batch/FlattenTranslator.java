@@ -2,11 +2,11 @@ package org.penstock.classic.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.penstock.classic.batch.BatchGraph.Operator;
+import org.penstock.runtime.WindowedValueTypeInfo;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;
@@ -48,17 +48,11 @@ final class FlattenTranslator implements TransformTranslator {
       BatchGraph graph,
       TranslationContext context) {
     DataStream<WindowedValue<Object>> stream = context.stream(input);
-    Coder<Object> from = graph.components().coderOf(input);
-    Coder<Object> to = graph.components().coderOf(output);
-    boolean sameWindows =
-        graph.components().windowCoderOf(input).equals(graph.components().windowCoderOf(output));
-    if (from.equals(to) && sameWindows && isUnique(node, input)) {
+    WindowedValueTypeInfo<Object> type = graph.components().typeOf(output);
+    if (stream.getType().equals(type) && isUnique(node, input)) {
       return stream;
     }
-    return graph.add(
-        stream,
-        Operator.plain(
-            node.name() + " (recode)", graph.components().<Object>typeOf(output), PassOn::new));
+    return graph.add(stream, Operator.plain(node.name() + " (recode)", type, PassOn::new));
   }
 
   /** Flink cannot union a stream with itself: each copy but one needs an operator of its own. */

@@ -46,9 +46,19 @@ final class ElementArguments<InputT, OutputT> extends DoFn<InputT, OutputT>.Proc
     this.current = current;
     this.outputs = new ElementOutputs(context, current, kind.outputCoders());
     this.mainTag = kind.mainOutputTag();
-    this.mainOutput = outputs.get(mainTag);
+    this.mainOutput =
+        context.outputs().containsKey(mainTag.getId()) ? outputs.get(mainTag) : noMainOutput();
     this.sideInputs = kind.fn().getSideInputMapping();
     this.elementConverters = List.copyOf(kind.fn().getSchemaInformation().getElementConverters());
+  }
+
+  /** The first two parts of a splittable DoFn output restrictions, and not to its main output. */
+  private TaggedOutput<OutputT> noMainOutput() {
+    return new TaggedOutput<>(
+        current,
+        value -> {
+          throw notHere("output");
+        });
   }
 
   /** From now on the element is processed under that restriction. */

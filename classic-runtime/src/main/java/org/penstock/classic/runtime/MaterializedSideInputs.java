@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.runners.core.InMemoryMultimapSideInputView;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.Materializations;
 import org.apache.beam.sdk.transforms.Materializations.IterableView;
@@ -72,8 +71,7 @@ public final class MaterializedSideInputs implements SideInputs {
   @SuppressWarnings("unchecked") // a multimap is made of key-value pairs
   private static MultimapView<Object, Object> multimap(PCollectionView<?> view, List<?> values) {
     KvCoder<Object, Object> coder = (KvCoder<Object, Object>) ViewParts.coder(view);
-    return InMemoryMultimapSideInputView.fromIterable(
-        coder.getKeyCoder(), (List<KV<Object, Object>>) values);
+    return new EncodedKeyMultimap<>(coder.getKeyCoder(), (List<KV<Object, Object>>) values);
   }
 
   private record ViewKey(int index, String tag, BoundedWindow window) {}

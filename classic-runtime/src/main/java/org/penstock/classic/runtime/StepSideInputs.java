@@ -23,7 +23,7 @@ record StepSideInputs(String step, Map<String, Integer> indices, SideInputs all)
       throw new IllegalArgumentException(
           "Step "
               + step
-              + " reads a view that is not among its side inputs. "
+              + " is calling sideInput() with unknown view, which is not among its side inputs. "
               + "Name it in ParDo.withSideInputs.");
     }
     return all.get(index, view, window);

@@ -5,24 +5,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.apache.flink.util.MathUtils;
+import org.penstock.core.JobSubmissionException;
 import org.penstock.core.PenstockPipelineOptions;
 
 /** Hands a job to Flink. */
 public final class JobSubmission {
-  private static final String LOOPBACK = "127.0.0.1";
-
   private JobSubmission() {}
 
   /**
@@ -73,7 +67,10 @@ public final class JobSubmission {
     graph.setJobName(name);
     graph.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(configuration));
     graph.serializeUserDefinedInstances();
-    MiniCluster cluster = new MiniCluster(miniCluster(configuration, graph));
+    MiniCluster cluster =
+        new MiniCluster(
+            LocalCluster.of(
+                configuration, graph.getMaximumParallelism(), Runtime.getRuntime().maxMemory()));
     try {
       cluster.start();
       URI rest = cluster.getRestAddress().get();
@@ -96,31 +93,5 @@ public final class JobSubmission {
   private static ClassLoader loader() {
     ClassLoader current = Thread.currentThread().getContextClassLoader();
     return current == null ? JobSubmission.class.getClassLoader() : current;
-  }
-
-  private static MiniClusterConfiguration miniCluster(
-      Configuration configuration, StreamGraph graph) {
-    // Nobody but this machine is to reach a job that was started on it, unless configured.
-    setIfAbsent(configuration, RestOptions.BIND_PORT, "0");
-    setIfAbsent(configuration, RestOptions.BIND_ADDRESS, LOOPBACK);
-    setIfAbsent(configuration, RestOptions.ADDRESS, LOOPBACK);
-    int managers = configuration.get(TaskManagerOptions.MINI_CLUSTER_NUM_TASK_MANAGERS);
-    int parallelism = Math.max(1, graph.getMaximumParallelism());
-    int slots =
-        configuration
-            .getOptional(TaskManagerOptions.NUM_TASK_SLOTS)
-            .orElse(MathUtils.divideRoundUp(parallelism, managers));
-    return new MiniClusterConfiguration.Builder()
-        .setConfiguration(configuration)
-        .setNumTaskManagers(managers)
-        .setNumSlotsPerTaskManager(slots)
-        .build();
-  }
-
-  private static void setIfAbsent(
-      Configuration configuration, ConfigOption<String> option, String value) {
-    if (!configuration.contains(option)) {
-      configuration.set(option, value);
-    }
   }
 }

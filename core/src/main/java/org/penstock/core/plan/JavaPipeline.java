@@ -1,5 +1,6 @@
 package org.penstock.core.plan;
 
+import java.util.List;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -15,10 +16,12 @@ public final class JavaPipeline {
   /**
    * The pipeline as a proto. Changes the pipeline: a {@code Read} becomes the primitive read, for a
    * Flink source splits better than the splittable DoFn that Beam wraps it in, and one that nobody
-   * reads from gets a consumer, so that it runs.
+   * reads from gets a consumer, so that it runs. A combine with side inputs is split in two, so
+   * that half of it runs before the shuffle.
    */
   public static RunnerApi.Pipeline toProto(Pipeline pipeline, PipelineOptions options) {
     SplittableParDo.convertReadBasedSplittableDoFnsToPrimitiveReads(pipeline);
+    pipeline.replaceAll(List.of(CombineWithSideInputsOverride.create()));
     UnconsumedReads.ensureAllReadsConsumed(pipeline);
     return PipelineTranslation.toProto(pipeline, SdkComponents.create(options));
   }
