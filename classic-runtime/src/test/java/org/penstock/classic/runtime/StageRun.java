@@ -111,7 +111,8 @@ final class StageRun implements AutoCloseable {
     RunnerApi.PTransform transform = proto.getComponents().getTransformsOrThrow(id);
     if (StageTranslation.URNS.contains(transform.getSpec().getUrn())) {
       nodes.add(new TransformNode(id, transform));
-    } else {
+    } else if (!transform.getUniqueName().startsWith("View.")) {
+      // What comes out of a view's parts is what goes in, so they are left out.
       transform.getSubtransformsList().forEach(part -> leaves(part, nodes));
     }
   }
