@@ -4,6 +4,7 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark.AfterWatermarkEarlyAndLate;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark.FromEndOfWindow;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
+import org.apache.beam.sdk.transforms.windowing.Never.NeverTrigger;
 import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.penstock.spi.TranslationContext;
@@ -37,12 +38,13 @@ enum Windowing {
 
   /**
    * Whether a bounded input makes one pane of each window: its watermark goes from the beginning to
-   * the end at once, so nothing is early and nothing is late.
+   * the end at once, so nothing is late; early panes there are only where asked for.
    */
   private static boolean firesOnce(Trigger trigger) {
     return trigger instanceof DefaultTrigger
         || trigger instanceof FromEndOfWindow
-        || trigger instanceof AfterWatermarkEarlyAndLate;
+        || (trigger instanceof AfterWatermarkEarlyAndLate both
+            && both.getEarlyTrigger() instanceof NeverTrigger);
   }
 
   /** The trigger of a PCollection's windowing, as the proto has it. */
