@@ -1,6 +1,7 @@
 package org.penstock.classic.batch;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
@@ -11,6 +12,7 @@ import org.penstock.classic.runtime.StageTranslation;
 import org.penstock.spi.PipelineTranslator;
 import org.penstock.spi.Spi;
 import org.penstock.spi.Stage;
+import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;
 import org.penstock.spi.TranslationPath;
@@ -55,6 +57,11 @@ public final class ClassicBatch implements PipelineTranslator {
   @Override
   public Set<String> stageUrns() {
     return StageTranslation.URNS;
+  }
+
+  @Override
+  public Optional<String> stageRefusal(TransformNode node, TranslationContext context) {
+    return StageTranslator.refusal(node, context);
   }
 
   @Override

@@ -1,12 +1,16 @@
 package org.penstock.classic.batch;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
+import org.apache.beam.sdk.util.construction.ParDoTranslation;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -22,6 +26,7 @@ import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.ShuffleRecordTypeInfo;
 import org.penstock.runtime.WindowedValueTypeInfo;
 import org.penstock.spi.Stage;
+import org.penstock.spi.TransformNode;
 import org.penstock.spi.TranslationContext;
 
 /** A fused stage as one operator. */
@@ -34,6 +39,31 @@ final class StageTranslator {
     this.context = context;
     this.graph = new BatchGraph(context);
     this.components = graph.components();
+  }
+
+  /** Why that transform cannot be in a stage, or empty where it can. */
+  static Optional<String> refusal(TransformNode node, TranslationContext context) {
+    ParDoPayload payload = payload(node);
+    if (payload.getStateSpecsCount() == 0 && payload.getTimerFamilySpecsCount() == 0) {
+      return Optional.empty();
+    }
+    WindowingStrategy<?, ?> windowing =
+        PipelineComponents.of(context.components()).windowingOf(mainInput(node));
+    return windowing.needsMerge()
+        ? Optional.of(
+            "it has state or timers, which Beam does not define for windows that merge ("
+                + windowing.getWindowFn()
+                + "); group or combine its input first")
+        : Optional.empty();
+  }
+
+  private static String mainInput(TransformNode node) {
+    try {
+      return node.transform().getInputsOrThrow(ParDoTranslation.getMainInputName(node.transform()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Transform " + node.name() + ": its main input cannot be told", e);
+    }
   }
 
   void translate(Stage stage) {
@@ -51,7 +81,7 @@ final class StageTranslator {
     return graph.add(
         // Behind a shuffle, whose result Flink keeps until the job ends, a retry sees the same
         // input.
-        payload(stage).getRequiresStableInput() ? input.rebalance() : input,
+        payload(stage.root()).getRequiresStableInput() ? input.rebalance() : input,
         sideInputs,
         new Operator<>(
             spec.name(),
@@ -68,7 +98,7 @@ final class StageTranslator {
             Nodes.pairs(stage.root(), components.coderOf(stage.input())),
             components.windowCoderOf(stage.input()));
     KeyedEncoder.Order<Object, Object> order =
-        payload(stage).getRequiresTimeSortedInput()
+        payload(stage.root()).getRequiresTimeSortedInput()
             ? element -> element.getTimestamp().getMillis()
             : element -> 0;
     DataStream<ShuffleRecord> records =
@@ -89,16 +119,16 @@ final class StageTranslator {
             true));
   }
 
-  /** The root's payload; an empty one where the root is no ParDo. */
-  private static ParDoPayload payload(Stage stage) {
-    if (!stage.root().urn().equals(PTransformTranslation.PAR_DO_TRANSFORM_URN)) {
+  /** The payload of a ParDo; an empty one of what is none. */
+  private static ParDoPayload payload(TransformNode node) {
+    if (!node.urn().equals(PTransformTranslation.PAR_DO_TRANSFORM_URN)) {
       return ParDoPayload.getDefaultInstance();
     }
     try {
-      return ParDoPayload.parseFrom(stage.root().transform().getSpec().getPayload());
+      return ParDoPayload.parseFrom(node.transform().getSpec().getPayload());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(
-          "Transform " + stage.root().name() + ": its ParDo payload cannot be read", e);
+          "Transform " + node.name() + ": its ParDo payload cannot be read", e);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.penstock.classic.batch;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
@@ -18,6 +20,8 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.Sessions;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TimestampedValue;
@@ -170,5 +174,17 @@ final class StateAndTimersTest {
       c.output("tick");
       timer.offset(Duration.standardHours(1)).setRelative();
     }
+  }
+
+  @Test
+  void stateInMergingWindowsIsRefused() {
+    Pipeline pipeline = Runs.pipeline();
+    events(pipeline)
+        .apply(Window.into(Sessions.withGapDuration(Duration.millis(10))))
+        .apply("Stateful", ParDo.of(new InOrder()));
+
+    assertThatThrownBy(pipeline::run)
+        .hasMessageContaining("Stateful")
+        .hasMessageContaining("windows that merge");
   }
 }
