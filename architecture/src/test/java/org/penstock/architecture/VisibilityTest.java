@@ -86,7 +86,9 @@ final class VisibilityTest {
     }
     users.values().removeIf(packages -> !packages.isEmpty());
     assertThat(users.keySet())
-        .as("public classes of %s that are neither exported nor used by another package", name(module))
+        .as(
+            "public classes of %s that are neither exported nor used by another package",
+            name(module))
         .isEmpty();
   }
 
