@@ -19,13 +19,16 @@ import org.apache.beam.sdk.transforms.CombineWithContext.CombineFnWithContext;
 import org.apache.beam.sdk.transforms.CombineWithContext.Context;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.junit.jupiter.api.Test;
 import org.penstock.core.Explanation;
 import org.penstock.core.FailedStepException;
+import org.penstock.core.PenstockPipelineOptions;
 
 final class JobTest {
   static final class Counting extends DoFn<Integer, Integer> {
@@ -149,5 +152,29 @@ final class JobTest {
     assertThat(pipeline.getOptions()).isNotNull();
     assertThat(Explanation.of(pipeline).entries())
         .anySatisfy(entry -> assertThat(entry.transform()).contains("Sum/CombineBeforeShuffle"));
+  }
+
+  static final class Changing extends DoFn<byte[], byte[]> {
+    @ProcessElement
+    public void process(@Element byte[] value, OutputReceiver<byte[]> out) {
+      value[0]++;
+      out.output(value);
+    }
+  }
+
+  @Test
+  void aChangedElementIsFoundWhereAskedFor() {
+    PenstockPipelineOptions options = Runs.options();
+    options.setEnforceElementImmutability(true);
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply(Create.of(List.of(new byte[] {1})))
+        .apply("Copy", MapElements.into(TypeDescriptor.of(byte[].class)).via(b -> b.clone()))
+        .apply("Changes", ParDo.of(new Changing()));
+
+    assertThatThrownBy(pipeline::run)
+        .isInstanceOf(FailedStepException.class)
+        .hasMessageContaining("Copy")
+        .hasMessageContaining("forbids changing elements");
   }
 }

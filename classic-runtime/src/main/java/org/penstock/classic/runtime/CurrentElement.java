@@ -12,7 +12,10 @@ final class CurrentElement<T> {
   private final Duration allowedSkew;
 
   @SuppressWarnings("NullAway.Init") // set before user code is called
-  private WindowedValue<T> value;
+  private T value;
+
+  @SuppressWarnings("NullAway.Init") // as above
+  private WindowedValue<?> like;
 
   @SuppressWarnings("deprecation") // deprecated for users, still to be respected by runners
   CurrentElement(DoFn<?, ?> fn) {
@@ -20,11 +23,22 @@ final class CurrentElement<T> {
   }
 
   void set(WindowedValue<T> element) {
-    this.value = element;
+    set(element.getValue(), element);
   }
 
-  WindowedValue<T> value() {
+  /** The element is that value, with timestamp, windows and pane of the other. */
+  void set(T newValue, WindowedValue<?> newLike) {
+    this.value = newValue;
+    this.like = newLike;
+  }
+
+  T value() {
     return value;
+  }
+
+  /** What has timestamp, windows and pane of the element; the value may be another one. */
+  WindowedValue<?> like() {
+    return like;
   }
 
   /**
@@ -32,7 +46,7 @@ final class CurrentElement<T> {
    * DoFn allows itself, and none after the end of time.
    */
   void checkTimestamp(Instant timestamp) {
-    Instant input = value.getTimestamp();
+    Instant input = like.getTimestamp();
     if (timestamp.isBefore(earliest(input))
         || timestamp.isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
       throw new IllegalArgumentException(

@@ -70,7 +70,7 @@ final class ElementArguments<InputT, OutputT> extends DoFn<InputT, OutputT>.Proc
 
   @Override
   public InputT element() {
-    return current.value().getValue();
+    return current.value();
   }
 
   @Override
@@ -80,22 +80,22 @@ final class ElementArguments<InputT, OutputT> extends DoFn<InputT, OutputT>.Proc
 
   @Override
   public Instant timestamp() {
-    return current.value().getTimestamp();
+    return current.like().getTimestamp();
   }
 
   @Override
   public PaneInfo pane() {
-    return current.value().getPaneInfo();
+    return current.like().getPaneInfo();
   }
 
   @Override
   public @Nullable String currentRecordId() {
-    return current.value().getRecordId();
+    return current.like().getRecordId();
   }
 
   @Override
   public @Nullable Long currentRecordOffset() {
-    return current.value().getRecordOffset();
+    return current.like().getRecordOffset();
   }
 
   @Override
@@ -148,7 +148,7 @@ final class ElementArguments<InputT, OutputT> extends DoFn<InputT, OutputT>.Proc
 
   @Override
   public BoundedWindow window() {
-    return current.value().getWindows().iterator().next();
+    return current.like().getWindows().iterator().next();
   }
 
   @Override

@@ -91,7 +91,7 @@ final class ElementOutputs implements MultiOutputReceiver {
 
     @Override
     public OutputBuilder<Row> builder(Row row) {
-      return WindowedValues.builder(current.value())
+      return WindowedValues.builder(current.like())
           .withValue(row)
           .setReceiver(
               built ->

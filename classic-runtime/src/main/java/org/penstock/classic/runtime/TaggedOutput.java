@@ -20,13 +20,13 @@ final class TaggedOutput<T> implements OutputReceiver<T> {
 
   @Override
   public void output(T value) {
-    target.accept(current.value().withValue(value));
+    target.accept(value, current.like());
   }
 
   @Override
   public void outputWithTimestamp(T value, Instant timestamp) {
     outputWindowedValue(
-        value, timestamp, current.value().getWindows(), current.value().getPaneInfo());
+        value, timestamp, current.like().getWindows(), current.like().getPaneInfo());
   }
 
   @Override
@@ -38,7 +38,7 @@ final class TaggedOutput<T> implements OutputReceiver<T> {
 
   @Override
   public OutputBuilder<T> builder(T value) {
-    return WindowedValues.builder(current.value())
+    return WindowedValues.builder(current.like())
         .withValue(value)
         .setReceiver(
             built -> {

@@ -1,0 +1,101 @@
+package org.penstock.benchmarks;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.penstock.benchmarks.Comparison.Result;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code benchmark}. */
+@Command(
+    name = "benchmark",
+    description = "Runs the same work natively on Flink and on Penstock, and prints the ratio.",
+    mixinStandardHelpOptions = true)
+public final class Main implements Callable<Integer> {
+  private static final List<Workload> WORKLOADS = List.of(new Chain5(), new WordCount());
+  private static final String ALL = "all";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec command;
+
+  @Parameters(arity = "0..1", defaultValue = ALL, description = "chain5, wordcount or all (all).")
+  private String workload = ALL;
+
+  @Option(names = "--records", description = "How many records a job has; each workload's own.")
+  private long records;
+
+  @Option(names = "--rounds", defaultValue = "5", description = "How many rounds (5).")
+  private int rounds;
+
+  @Option(names = "--warm-ups", defaultValue = "2", description = "Rounds before that (2).")
+  private int warmUps;
+
+  @Option(
+      names = "--side",
+      description = {
+        "NATIVE or PENSTOCK: run it alone (both).",
+        "Alone a side has the compiler's optimizations to itself."
+      })
+  private @Nullable Side side;
+
+  private final PrintStream out;
+
+  Main(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs the command; the exit code is 0 only if all jobs had the right result. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main(System.out)).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Workload> chosen =
+        WORKLOADS.stream()
+            .filter(one -> ALL.equals(workload) || one.name().equals(workload))
+            .toList();
+    if (chosen.isEmpty() || rounds < 1 || warmUps < 0 || records < 0) {
+      throw new ParameterException(
+          command.commandLine(),
+          "Expected chain5, wordcount or all, at least one round and no negative number, found "
+              + command.commandLine().getParseResult().originalArgs());
+    }
+    List<Result> results = new ArrayList<>();
+    BenchmarkCluster cluster = BenchmarkCluster.start();
+    try {
+      for (Workload one : chosen) {
+        results.add(compare(one));
+      }
+    } finally {
+      cluster.stop();
+    }
+    Table.print(results, out);
+    return 0;
+  }
+
+  private Result compare(Workload chosen) throws Exception {
+    Comparison comparison =
+        new Comparison(
+            chosen,
+            records == 0 ? chosen.defaultRecords() : records,
+            side == null ? List.of(Side.values()) : List.of(side));
+    for (int i = 0; i < warmUps; i++) {
+      comparison.round();
+    }
+    comparison.forget();
+    for (int i = 0; i < rounds; i++) {
+      comparison.round();
+    }
+    return comparison.result();
+  }
+}

@@ -1,0 +1,68 @@
+package org.penstock.benchmarks;
+
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.penstock.core.PenstockPipelineOptions;
+import org.penstock.core.PenstockRunner;
+
+/** Who does the work: as a batch job, with a parallelism of one and object reuse. */
+enum Side {
+  /** A job written for Flink. */
+  NATIVE {
+    @Override
+    long run(Workload workload, long records) throws Exception {
+      Configuration configuration = new Configuration();
+      configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+      configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+      configuration.set(PipelineOptions.OBJECT_REUSE, true);
+      StreamExecutionEnvironment environment =
+          StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+      workload.nativeJob(environment, records);
+      Long checksum = environment.execute(workload.name()).getAccumulatorResult(Checksum.NAME);
+      return checksum;
+    }
+  },
+
+  /** A Beam pipeline on Penstock. */
+  PENSTOCK {
+    @Override
+    long run(Workload workload, long records) {
+      PenstockPipelineOptions options =
+          PipelineOptionsFactory.create().as(PenstockPipelineOptions.class);
+      options.setRunner(PenstockRunner.class);
+      options.setFlinkMaster("[auto]");
+      options.setParallelism(1);
+      options.setJobName(workload.name());
+      Pipeline pipeline = Pipeline.create(options);
+      workload.beamJob(pipeline, records);
+      PipelineResult result = pipeline.run();
+      result.waitUntilFinish();
+      return checksum(result);
+    }
+  };
+
+  /** Runs the job to its end and returns the checksum. */
+  abstract long run(Workload workload, long records) throws Exception;
+
+  private static long checksum(PipelineResult result) {
+    MetricsFilter filter =
+        MetricsFilter.builder()
+            .addNameFilter(MetricNameFilter.named(Checksum.class, Checksum.NAME))
+            .build();
+    long sum = 0;
+    for (MetricResult<Long> counter : result.metrics().queryMetrics(filter).getCounters()) {
+      sum += counter.getAttempted();
+    }
+    return sum;
+  }
+}
