@@ -125,11 +125,7 @@ final class ArchitectureTest {
       public void check(JavaClass one, ConditionEvents events) {
         one.getRawSuperclass()
             .filter(parent -> parent.getPackageName().startsWith("org.penstock"))
-            .filter(
-                parent ->
-                    !parent
-                        .getModifiers()
-                        .contains(JavaModifier.ABSTRACT))
+            .filter(parent -> !parent.getModifiers().contains(JavaModifier.ABSTRACT))
             // The bodies of enum constants are classes of their own.
             .filter(parent -> !parent.isEnum())
             .ifPresent(

@@ -25,7 +25,7 @@ public record PathChoice(TranslationPath path, List<String> reasons) {
    * @throws PipelineRefusedException if the options ask for a path that does not exist or cannot
    *     run such a pipeline
    */
-  public static PathChoice of(PipelineProfile profile, PenstockPipelineOptions options) {
+  static PathChoice of(PipelineProfile profile, PenstockPipelineOptions options) {
     String wanted = options.getPath();
     if (wanted != null) {
       return asked(wanted, profile);

@@ -14,7 +14,7 @@ import org.apache.beam.sdk.util.construction.PTransformTranslation;
  * @param unbounded the names of the PCollections and test streams that make it unbounded
  * @param foreign the environments whose user code is not Java, as messages name them
  */
-public record PipelineProfile(List<String> unbounded, List<String> foreign) {
+record PipelineProfile(List<String> unbounded, List<String> foreign) {
   private static final String SDK_CAPABILITY = "beam:version:sdk_base:";
   private static final String JAVA_DO_FN = "beam:dofn:javasdk:";
 
