@@ -3,11 +3,9 @@ package org.penstock.conformance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.api.common.JobID;
 import org.junit.runner.Description;
 import org.junit.runner.notification.RunListener;
-import org.penstock.core.PenstockPipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +22,7 @@ public final class SharedClusterListener extends RunListener {
   private static final Duration GRACE = Duration.ofSeconds(45);
 
   /** Called by the test runner, by reflection, before it loads a test. */
-  public SharedClusterListener() {
-    // A test class may parse its options while it is loaded, so before any test starts. Not beside
-    // the DirectRunner, whose options have a property of the same name with another default.
-    if (target().flink()) {
-      PipelineOptionsFactory.register(PenstockPipelineOptions.class);
-    }
-  }
+  public SharedClusterListener() {}
 
   @Override
   public void testStarted(Description description) {

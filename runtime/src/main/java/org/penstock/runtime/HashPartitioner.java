@@ -8,7 +8,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 public final class HashPartitioner implements Partitioner<Integer> {
   private static final long serialVersionUID = 1L;
 
-  private HashPartitioner() {}
+  HashPartitioner() {}
 
   /** The stream, partitioned by key. */
   public static DataStream<ShuffleRecord> partition(DataStream<ShuffleRecord> stream) {

@@ -54,7 +54,11 @@ public final class PipelineComponents {
   public WindowingStrategy<?, ?> windowingOf(String pcollectionId) {
     String id = pcollection(pcollectionId).getWindowingStrategyId();
     try {
-      return rehydrated.getWindowingStrategy(id);
+      // Beam reads all of the proto but whether windows are merged already.
+      boolean merged =
+          proto.getWindowingStrategiesOrThrow(id).getMergeStatus()
+              == RunnerApi.MergeStatus.Enum.ALREADY_MERGED;
+      return rehydrated.getWindowingStrategy(id).withAlreadyMerged(merged);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "Windowing strategy " + id + " of the pipeline cannot be read", e);

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,11 @@ public abstract class EnvironmentContract {
   final void begin() {
     trial = trial();
     workers = new TrialWorkers(trial);
-    workers.assertNothingLeft("before the test");
+  }
+
+  @AfterEach
+  final void end() {
+    workers.closeForgotten();
   }
 
   @Test

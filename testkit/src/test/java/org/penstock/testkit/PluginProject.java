@@ -3,6 +3,7 @@ package org.penstock.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -54,7 +55,7 @@ final class PluginProject {
       arguments.add(write(folder.resolve("sources").resolve(source.getKey()), source.getValue()));
     }
     StringWriter output = new StringWriter();
-    java.io.PrintWriter printer = new java.io.PrintWriter(output);
+    PrintWriter printer = new PrintWriter(output);
     int code =
         ToolProvider.findFirst("javac")
             .orElseThrow()

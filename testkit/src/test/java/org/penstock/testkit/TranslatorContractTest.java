@@ -39,7 +39,11 @@ final class TranslatorContractTest {
       }
       """;
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  TranslatorContractTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   /** The plugin that the contract below is run for. */
   private static Plugin current = new UnsetPlugin();

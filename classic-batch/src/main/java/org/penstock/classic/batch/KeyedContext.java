@@ -1,7 +1,5 @@
 package org.penstock.classic.batch;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.apache.beam.runners.core.InMemoryStateInternals;
 import org.apache.beam.runners.core.InMemoryTimerInternals;
@@ -21,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyedContext implements StepContext {
   private @Nullable StateInternals state;
-  private @Nullable InMemoryTimerInternals timers;
+  private @Nullable KeyTimers timers;
 
   /** Forgets the key before and begins this one. */
   void start(@Nullable Object newKey) throws Exception {
     state = InMemoryStateInternals.forKey(newKey);
-    timers = new InMemoryTimerInternals();
+    timers = new KeyTimers();
     timers.advanceProcessingTime(Instant.now());
     timers.advanceSynchronizedProcessingTime(Instant.now());
   }
@@ -41,7 +39,7 @@ final class KeyedContext implements StepContext {
     return current();
   }
 
-  private InMemoryTimerInternals current() {
+  private KeyTimers current() {
     return Objects.requireNonNull(timers, "no key yet");
   }
 
@@ -58,7 +56,7 @@ final class KeyedContext implements StepContext {
    */
   void fireTimers(TimerCallback callback) throws Exception {
     fireProcessingTimers(callback);
-    InMemoryTimerInternals due = current();
+    KeyTimers due = current();
     Instant next = due.getNextTimer(TimeDomain.EVENT_TIME);
     while (next != null) {
       due.advanceInputWatermark(later(due.currentInputWatermarkTime(), justAfter(next)));
@@ -72,23 +70,20 @@ final class KeyedContext implements StepContext {
   }
 
   private void fireProcessingTimers(TimerCallback callback) throws Exception {
-    InMemoryTimerInternals due = current();
-    List<TimerData> pending = new ArrayList<>();
-    Instant last = due.currentProcessingTime();
+    KeyTimers due = current();
+    Instant horizon = due.lastProcessingTimer;
     Instant next = due.getNextTimer(TimeDomain.PROCESSING_TIME);
-    while (next != null) {
+    while (next != null && !next.isAfter(horizon)) {
       // Virtual time jumps from timer to timer.
-      last = later(last, justAfter(next));
-      due.advanceProcessingTime(last);
-      due.advanceSynchronizedProcessingTime(last);
+      Instant now = later(due.currentProcessingTime(), justAfter(next));
+      due.advanceProcessingTime(now);
+      due.advanceSynchronizedProcessingTime(now);
       TimerData timer = due.removeNextProcessingTimer();
-      if (timer != null) {
-        pending.add(timer);
+      if (timer == null) {
+        return;
       }
-      next = due.getNextTimer(TimeDomain.PROCESSING_TIME);
-    }
-    for (TimerData timer : pending) {
       callback.onTimer(timer);
+      next = due.getNextTimer(TimeDomain.PROCESSING_TIME);
     }
   }
 
@@ -100,5 +95,19 @@ final class KeyedContext implements StepContext {
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
+  }
+
+  /** Beam's timers, which also know the last time that any of processing time was set for. */
+  private static final class KeyTimers extends InMemoryTimerInternals {
+    private Instant lastProcessingTimer = BoundedWindow.TIMESTAMP_MIN_VALUE;
+
+    @Override
+    @SuppressWarnings("deprecation") // where all ways to set a timer meet
+    public void setTimer(TimerData timer) {
+      if (timer.getDomain() == TimeDomain.PROCESSING_TIME) {
+        lastProcessingTimer = later(lastProcessingTimer, timer.getTimestamp());
+      }
+      super.setTimer(timer);
+    }
   }
 }

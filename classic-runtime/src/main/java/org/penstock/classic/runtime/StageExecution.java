@@ -6,14 +6,17 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.penstock.spi.TaskOptions;
 
 /**
  * A stage that runs: its steps, each of which calls the next ones directly. Used by one thread.
@@ -27,6 +30,8 @@ public final class StageExecution implements AutoCloseable {
   private final Receiver<?> root;
   private final InMemoryBundleFinalizer finalizer = new InMemoryBundleFinalizer();
   private final Queue<Residual<?>> residuals = new ArrayDeque<>();
+  private final List<ImmutabilityCheck<?>> checks = new ArrayList<>();
+  private final boolean checksElements;
 
   /**
    * Sets up all steps.
@@ -36,6 +41,7 @@ public final class StageExecution implements AutoCloseable {
   public StageExecution(StageSpec spec, StageRuntime runtime) {
     this.spec = spec;
     this.runtime = runtime;
+    this.checksElements = runtime.options().as(TaskOptions.class).getEnforceElementImmutability();
     this.steps = new ArrayList<>(Collections.nCopies(spec.steps().size(), null));
     // From the last to the first, for a step is given the steps behind it.
     for (int i = spec.steps().size() - 1; i >= 0; i--) {
@@ -47,7 +53,10 @@ public final class StageExecution implements AutoCloseable {
   private Step<?> open(int index) {
     StepSpec step = spec.steps().get(index);
     Map<String, Receiver<?>> outputs = new HashMap<>();
-    step.outputs().forEach((tag, pcollection) -> outputs.put(tag, receiver(pcollection)));
+    step.outputs()
+        .forEach(
+            (tag, pcollection) ->
+                outputs.put(tag, checked(step.name(), pcollection, receiver(pcollection))));
     return step.kind()
         .open(
             new StepContext(
@@ -79,6 +88,21 @@ public final class StageExecution implements AutoCloseable {
     };
   }
 
+  /** With {@code --enforceElementImmutability}, a receiver that checks the elements. */
+  @SuppressWarnings("unchecked") // the coder of the very PCollection
+  private Receiver<?> checked(String step, String pcollection, Receiver<?> receiver) {
+    if (!checksElements) {
+      return receiver;
+    }
+    ImmutabilityCheck<Object> check =
+        new ImmutabilityCheck<>(
+            step,
+            (Coder<Object>) Objects.requireNonNull(spec.coders().get(pcollection)),
+            (Receiver<Object>) receiver);
+    checks.add(check);
+    return check;
+  }
+
   @SuppressWarnings("unchecked") // all read the same PCollection
   private static Receiver<Object> fanOut(List<Receiver<?>> receivers) {
     return value -> {
@@ -106,6 +130,7 @@ public final class StageExecution implements AutoCloseable {
     for (Step<?> step : steps) {
       step.finishBundle();
     }
+    checks.forEach(ImmutabilityCheck::finishBundle);
     runtime.metrics().bundleFinished();
   }
 

@@ -2,6 +2,8 @@ package org.penstock.classic.runtime;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.Coder;
 
 /**
  * A fused stage, as it travels to the task. Made by {@link StageTranslation}.
@@ -10,16 +12,22 @@ import java.util.List;
  * @param inputs for each step the id of the PCollection that it reads
  * @param outputs the ids of the PCollections that others read, in the order of the task's outputs
  * @param sideInputs the ids of the PCollections that are read as side inputs, each once
+ * @param coders the coder of each PCollection that the stage makes
  */
 public record StageSpec(
-    List<StepSpec> steps, List<String> inputs, List<String> outputs, List<String> sideInputs)
+    List<StepSpec> steps,
+    List<String> inputs,
+    List<String> outputs,
+    List<String> sideInputs,
+    Map<String, Coder<?>> coders)
     implements Serializable {
-  /** Copies the lists. */
+  /** Copies the lists and the map. */
   public StageSpec {
     steps = List.copyOf(steps);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     sideInputs = List.copyOf(sideInputs);
+    coders = Map.copyOf(coders);
   }
 
   /** The full name of the stage's first transform. */

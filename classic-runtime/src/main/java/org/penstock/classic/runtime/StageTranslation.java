@@ -47,11 +47,15 @@ public final class StageTranslation {
         stage.sideInputs().stream().map(SideInput::pcollectionId).distinct().toList();
     List<StepSpec> steps = new ArrayList<>();
     List<String> inputs = new ArrayList<>();
+    Map<String, Coder<?>> coders = new HashMap<>();
     for (TransformNode node : stage.transforms()) {
       steps.add(step(node, stage.sideInputs(), sideInputs));
       inputs.add(mainInput(node));
+      for (String output : node.transform().getOutputsMap().values()) {
+        coders.put(output, components.coderOf(output));
+      }
     }
-    return new StageSpec(steps, inputs, stage.outputs(), sideInputs);
+    return new StageSpec(steps, inputs, stage.outputs(), sideInputs, coders);
   }
 
   private StepSpec step(TransformNode node, List<SideInput> stageInputs, List<String> sideInputs) {
