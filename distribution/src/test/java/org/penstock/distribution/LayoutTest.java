@@ -50,6 +50,8 @@ final class LayoutTest {
     Path home = installation.home();
     assertThat(home.resolve("bin/penstock")).isExecutable();
     assertThat(home.resolve("README.md")).isNotEmptyFile();
+    assertThat(home.resolve("NOTICE")).isNotEmptyFile();
+    assertThat(home.resolve("LICENSE")).content().contains("Apache License", "Version 2.0");
     assertThat(home.resolve("conf/logback.xml")).isNotEmptyFile();
     assertThat(Files.readString(home.resolve("conf/jvm.options")))
         .contains("--add-opens=java.base/java.util=ALL-UNNAMED")

@@ -18,35 +18,6 @@ import org.penstock.distribution.Installation.Mode;
 import org.penstock.distribution.Installation.Result;
 
 final class PipelineTest {
-  private static final String PROGRAM =
-      """
-      import org.apache.beam.sdk.Pipeline;
-      import org.apache.beam.sdk.io.TextIO;
-      import org.apache.beam.sdk.options.*;
-      import org.apache.beam.sdk.transforms.*;
-      import org.apache.beam.sdk.values.*;
-
-      public class Parser {
-        public interface Options extends PipelineOptions {
-          @Validation.Required String getInput();
-          void setInput(String value);
-        }
-
-        static String parse(String line) {
-          throw new IllegalStateException("bad line " + line);
-        }
-
-        public static void main(String[] args) {
-          Options options = PipelineOptionsFactory.fromArgs(args).withValidation().as(Options.class);
-          Pipeline pipeline = Pipeline.create(options);
-          pipeline.apply("Read it", TextIO.read().from(options.getInput()))
-              .apply("Parse it", MapElements.into(TypeDescriptors.strings()).via(Parser::parse));
-          pipeline.run().waitUntilFinish();
-        }
-      }
-      """;
-  private static final Path JAR = UserProgram.compile("parser.jar", "Parser", PROGRAM);
-
   private final Installation installation = Installation.get();
 
   @ParameterizedTest
@@ -97,7 +68,8 @@ final class PipelineTest {
   void namesTheStepAndTheUsersOwnFrames(Mode mode) throws IOException {
     Path input = Files.writeString(installation.work().resolve("input.txt"), "seven\n");
 
-    Result result = installation.penstock(mode, "run", JAR.toString(), "--", "--input=" + input);
+    Result result =
+        installation.penstock(mode, "run", Parser.JAR.toString(), "--", "--input=" + input);
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
     assertThat(result.err())
@@ -113,7 +85,7 @@ final class PipelineTest {
   void saysWhichInputIsMissing() {
     Result result =
         installation.penstock(
-            Mode.MODULE_PATH, "run", JAR.toString(), "--", "--input=/no/such/file");
+            Mode.MODULE_PATH, "run", Parser.JAR.toString(), "--", "--input=/no/such/file");
     assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
     assertThat(result.err())
         .contains("penstock: A file was not found")

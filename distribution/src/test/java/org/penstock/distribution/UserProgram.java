@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /** Jars as users build them. */
@@ -27,33 +29,45 @@ final class UserProgram {
    * @param source its source
    */
   static Path compile(String name, String mainClass, String source) {
-    Installation installation = Installation.get();
+    Path work = Installation.get().work();
     try {
-      Path folder = Files.createTempDirectory(installation.work(), "source");
-      Path file = Files.writeString(folder.resolve(mainClass + ".java"), source);
-      Path classes = Files.createDirectory(folder.resolve("classes"));
-      String libraries =
-          installation.jars("lib").stream()
-              .map(Path::toString)
-              .collect(Collectors.joining(File.pathSeparator));
-      int exit =
-          ToolProvider.findFirst("javac")
-              .orElseThrow()
-              .run(
-                  System.out,
-                  System.err,
-                  "-nowarn",
-                  "-proc:none",
-                  "-cp",
-                  libraries,
-                  "-d",
-                  classes.toString(),
-                  file.toString());
-      assertThat(exit).isZero();
-      return pack(installation.work().resolve(name), Map.of("Main-Class", mainClass), classes);
+      Path classes = Files.createTempDirectory(work, "classes");
+      compileInto(classes, mainClass, source, List.of());
+      return pack(work.resolve(name), Map.of("Main-Class", mainClass), classes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Compiles one class of the unnamed package against the libraries of the distribution and more.
+   *
+   * @param classes the folder for class files
+   * @param more jars and folders
+   */
+  static void compileInto(Path classes, String name, String source, List<Path> more)
+      throws IOException {
+    Installation installation = Installation.get();
+    Path folder = Files.createTempDirectory(installation.work(), "source");
+    Path file = Files.writeString(folder.resolve(name + ".java"), source);
+    String libraries =
+        Stream.concat(installation.jars("lib").stream(), more.stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    int exit =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(
+                System.out,
+                System.err,
+                "-nowarn",
+                "-proc:none",
+                "-cp",
+                libraries,
+                "-d",
+                classes.toString(),
+                file.toString());
+    assertThat(exit).isZero();
   }
 
   /** A jar with these attributes and the files of a folder. */

@@ -18,6 +18,19 @@ final class Text {
     return String.format(Locale.ROOT, "%.1fM", number / 1e6);
   }
 
+  /** Such as {@code 950 B}, {@code 12.3 kB}, {@code 4.5 MB} or {@code 1.2 GB}. */
+  static String bytes(long number) {
+    if (number < 1000) {
+      return number + " B";
+    }
+    if (number < 1_000_000) {
+      return String.format(Locale.ROOT, "%.1f kB", number / 1e3);
+    }
+    return number < 1_000_000_000
+        ? String.format(Locale.ROOT, "%.1f MB", number / 1e6)
+        : String.format(Locale.ROOT, "%.1f GB", number / 1e9);
+  }
+
   /** Such as {@code 3.2 s}, {@code 4 min 05 s} or {@code 1 h 02 min}. */
   static String duration(Duration time) {
     if (time.toMinutes() < 1) {

@@ -20,20 +20,22 @@ final class ProgressTest {
   private static final String ANSWER =
       """
       {"jid": "1", "state": "RUNNING", "vertices": [
-        {"status": "FINISHED", "metrics": {"read-records": 0, "write-records": 5000}},
-        {"status": "RUNNING", "metrics": {"read-records": 4000, "write-records": 0}},
+        {"status": "FINISHED", "tasks": {"RUNNING": 0, "FINISHED": 2},
+         "metrics": {"read-records": 0, "write-records": 5000, "write-bytes": 70000}},
+        {"status": "RUNNING", "tasks": {"RUNNING": 2},
+         "metrics": {"read-records": 4000, "write-records": 30, "write-bytes": 400}},
         {"status": "CREATED", "metrics": {}}]}""";
 
   @Test
   void readsFlinksAnswer() throws JsonProcessingException {
     assertThat(JobStatus.of(new ObjectMapper().readTree(ANSWER)))
-        .isEqualTo(new JobStatus("RUNNING", 3, 1, 4000));
+        .isEqualTo(new JobStatus("RUNNING", 3, 1, 2, 5030, 70_400));
   }
 
   @Test
   void survivesAnAnswerOfAnotherKind() throws JsonProcessingException {
     assertThat(JobStatus.of(new ObjectMapper().readTree("[]")))
-        .isEqualTo(new JobStatus("UNKNOWN", 0, 0, 0));
+        .isEqualTo(new JobStatus("UNKNOWN", 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -62,10 +64,30 @@ final class ProgressTest {
   @Test
   void theRateIsThatSinceTheLastLine() {
     ProgressLine line = new ProgressLine("count");
-    assertThat(line.at(Duration.ofSeconds(2), new JobStatus("RUNNING", 3, 0, 1000)))
-        .isEqualTo("count: running, 0/3 stages done, 1000 records, 500/s, 2.0 s");
-    assertThat(line.at(Duration.ofSeconds(4), new JobStatus("RUNNING", 3, 1, 101_000)))
-        .isEqualTo("count: running, 1/3 stages done, 101.0k records, 50.0k/s, 4.0 s");
+    assertThat(line.at(Duration.ofSeconds(2), new JobStatus("RUNNING", 3, 0, 1, 1000, 20_000)))
+        .isEqualTo(
+            "count: running, 0/3 stages done, 1 task running, 1000 records (20.0 kB) shuffled,"
+                + " 500/s, 2.0 s");
+    assertThat(line.at(Duration.ofSeconds(4), new JobStatus("RUNNING", 3, 1, 2, 101_000, 800)))
+        .isEqualTo(
+            "count: running, 1/3 stages done, 2 tasks running, 101.0k records (800 B) shuffled,"
+                + " 50.0k/s, 4.0 s");
+  }
+
+  @Test
+  void saysNothingOfRecordsWhereNoneAreShuffled() {
+    assertThat(
+            new ProgressLine("count")
+                .at(Duration.ofSeconds(2), new JobStatus("RUNNING", 1, 0, 2, 0, 0)))
+        .isEqualTo("count: running, 0/1 stages done, 2 tasks running, 2.0 s");
+  }
+
+  @Test
+  void namesSizes() {
+    assertThat(Text.bytes(999)).isEqualTo("999 B");
+    assertThat(Text.bytes(12_340)).isEqualTo("12.3 kB");
+    assertThat(Text.bytes(4_500_000)).isEqualTo("4.5 MB");
+    assertThat(Text.bytes(1_200_000_000)).isEqualTo("1.2 GB");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package org.penstock.core.job;
 
+import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -16,6 +18,8 @@ final class LocalCluster {
   private static final long NETWORK_MEBI_MIN = 64;
   private static final long MANAGED_MEBI_PER_SLOT = 64;
   private static final long MANAGED_MEBI_MIN = 128;
+
+  private static final Duration METRICS_INTERVAL = Duration.ofSeconds(1);
 
   private LocalCluster() {}
 
@@ -33,6 +37,8 @@ final class LocalCluster {
     setIfAbsent(configuration, RestOptions.ADDRESS, LOOPBACK);
     setIfAbsent(configuration, JobManagerOptions.BIND_HOST, LOOPBACK);
     setIfAbsent(configuration, TaskManagerOptions.BIND_HOST, LOOPBACK);
+    // Flink asks its tasks for metrics every ten seconds, and most jobs here are shorter than that.
+    setIfAbsent(configuration, MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, METRICS_INTERVAL);
     int managers = configuration.get(TaskManagerOptions.MINI_CLUSTER_NUM_TASK_MANAGERS);
     int slots =
         configuration

@@ -24,6 +24,12 @@ final class LocalClusterTest {
   }
 
   @Test
+  void metricsAreFreshEnoughForALiveLine() {
+    assertThat(settings(LocalCluster.of(new Configuration(), 2, GIBI)))
+        .containsEntry("metrics.fetcher.update-interval", "1 s");
+  }
+
+  @Test
   void memoryGrowsWithTheSlots() {
     assertThat(settings(LocalCluster.of(new Configuration(), 1, 8 * GIBI)))
         .containsEntry("taskmanager.numberOfTaskSlots", "1")
