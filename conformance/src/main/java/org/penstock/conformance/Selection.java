@@ -171,7 +171,8 @@ record Selection(Map<Fate, List<SuiteTest>> fates) {
 
   /**
    * The tests to run, in the form that surefire's parameter {@code test} takes: {@code
-   * Class#method1+method2,Class2#method}.
+   * Class#method1+method2,Class2#method}. A method of a parameterized class runs under names such
+   * as {@code method[0]}, so each goes with a pattern for these, too.
    */
   String filter() {
     Map<String, List<String>> methods =
@@ -180,7 +181,9 @@ record Selection(Map<Fate, List<SuiteTest>> fates) {
                 Collectors.groupingBy(
                     SuiteTest::className,
                     TreeMap::new,
-                    Collectors.mapping(SuiteTest::method, Collectors.toList())));
+                    Collectors.flatMapping(
+                        test -> Stream.of(test.method(), test.method() + "[*]"),
+                        Collectors.toList())));
     StringJoiner filter = new StringJoiner(",");
     methods.forEach((name, tests) -> filter.add(name + "#" + String.join("+", tests)));
     return filter.toString();
