@@ -76,6 +76,7 @@ public final class TaskMetrics {
     all.getGauges().forEach(this::publish);
     all.getStringSets().forEach(this::publish);
     all.getBoundedTries().forEach(this::publish);
+    all.getHistograms().forEach(this::publish);
   }
 
   private void publish(MetricResult<?> result) {

@@ -22,6 +22,11 @@ public final class WindowedValueTypeInfo<T> extends TypeInformation<WindowedValu
     this.codec = new WindowedValueCodec<>(valueCoder, windowCoder);
   }
 
+  /** How the elements are encoded. */
+  public WindowedValueCodec<T> codec() {
+    return codec;
+  }
+
   @Override
   public TypeSerializer<WindowedValue<T>> createSerializer(SerializerConfig config) {
     return new WindowedValueSerializer<>(codec);

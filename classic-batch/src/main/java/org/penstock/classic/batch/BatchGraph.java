@@ -1,5 +1,6 @@
 package org.penstock.classic.batch;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -12,6 +13,8 @@ import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 import org.apache.flink.util.OutputTag;
 import org.penstock.runtime.PipelineComponents;
+import org.penstock.runtime.WindowedValueCodec;
+import org.penstock.runtime.WindowedValueTypeInfo;
 import org.penstock.spi.TranslationContext;
 
 /** Adds operators that host processors to the Flink job. */
@@ -102,6 +105,14 @@ final class BatchGraph {
         false);
   }
 
+  private static List<WindowedValueCodec<?>> codecs(List<DataStream<?>> sideInputs) {
+    List<WindowedValueCodec<?>> codecs = new ArrayList<>();
+    for (DataStream<?> sideInput : sideInputs) {
+      codecs.add(((WindowedValueTypeInfo<?>) sideInput.getType()).codec());
+    }
+    return codecs;
+  }
+
   private <InputT, OutputT> PhysicalTransformation<OutputT> withSideInputs(
       DataStream<InputT> input,
       List<DataStream<?>> sideInputs,
@@ -110,7 +121,7 @@ final class BatchGraph {
     MultipleInputTransformation<OutputT> transformation =
         new MultipleInputTransformation<>(
             operator.name(),
-            new SideInputProcessorOperator.Factory<>(spec, sideInputs.size()),
+            new SideInputProcessorOperator.Factory<>(spec, codecs(sideInputs)),
             operator.output(),
             environment.getParallelism(),
             false);

@@ -11,7 +11,6 @@ import org.apache.flink.util.Collector;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.GroupIterator;
 import org.penstock.runtime.sort.SortedGroup;
-import org.penstock.runtime.sort.SorterSettings;
 
 /**
  * The receiving side of a grouping with merging windows, such as sessions. The elements of a key
@@ -20,9 +19,6 @@ import org.penstock.runtime.sort.SorterSettings;
  */
 final class MergingGroups<K, V, OutputT, W extends BoundedWindow>
     implements Processor<ShuffleRecord> {
-  /** What the values of one window may take of memory once they no longer fit on the heap. */
-  private static final long SPILL_MEMORY = 4 << 20;
-
   private final MergingGroupsSpec<K, V, OutputT, W> spec;
   private final WindowResult<V, OutputT> result;
   private final ProcessorContext context;
@@ -74,11 +70,7 @@ final class MergingGroups<K, V, OutputT, W extends BoundedWindow>
   }
 
   private ValueBuffer newBuffer() {
-    return new ValueBuffer(this::spilling);
-  }
-
-  private SorterSettings spilling() {
-    return SorterSettings.of(SPILL_MEMORY, context.sorting().get().spillDirectories());
+    return new ValueBuffer(context.spilling());
   }
 
   private void output(K key, ActiveWindow<W> window) {

@@ -27,12 +27,19 @@ final class OperatorResources implements AutoCloseable {
 
   /** Settings for one sorter, with all the managed memory that this operator was promised. */
   SorterSettings sorting() {
-    Environment environment = task.getEnvironment();
-    List<Path> folders =
-        Arrays.stream(environment.getIOManager().getSpillingDirectoriesPaths())
-            .map(Path::of)
-            .toList();
-    return SorterSettings.of(Math.max(reserve(environment), LEAST_MEMORY), folders);
+    return SorterSettings.of(
+        Math.max(reserve(task.getEnvironment()), LEAST_MEMORY), spillFolders());
+  }
+
+  /** Settings for what only now and then does not fit on the heap, without managed memory. */
+  SorterSettings spilling() {
+    return SorterSettings.of(LEAST_MEMORY, spillFolders());
+  }
+
+  private List<Path> spillFolders() {
+    return Arrays.stream(task.getEnvironment().getIOManager().getSpillingDirectoriesPaths())
+        .map(Path::of)
+        .toList();
   }
 
   private long reserve(Environment environment) {

@@ -17,6 +17,7 @@ import org.penstock.runtime.sort.SorterSettings;
  * @param outputs the operator's outputs, the main one first
  * @param sideInputs complete before the first element comes
  * @param sorting memory and folders for sorting; only for processors that asked for memory
+ * @param spilling a little memory and folders for what does not fit on the heap
  * @param canceled whether the task was canceled, for loops that go on for long
  */
 record ProcessorContext(
@@ -25,6 +26,7 @@ record ProcessorContext(
     List<Collector<?>> outputs,
     SideInputs sideInputs,
     Supplier<SorterSettings> sorting,
+    Supplier<SorterSettings> spilling,
     BooleanSupplier canceled) {
 
   /** The main output. */

@@ -44,6 +44,7 @@ final class ProcessorOperator<InputT, OutputT> extends AbstractStreamOperator<Ou
                     OperatorOutputs.of(output, spec.sideOutputs()),
                     SideInputs.NONE,
                     resources::sorting,
+                    resources::spilling,
                     task::isCanceled));
   }
 

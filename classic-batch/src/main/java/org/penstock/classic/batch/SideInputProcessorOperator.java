@@ -15,7 +15,9 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
 import org.penstock.classic.runtime.MaterializedSideInputs;
+import org.penstock.classic.runtime.SideInputSpace;
 import org.penstock.runtime.TaskMetrics;
+import org.penstock.runtime.WindowedValueCodec;
 
 /**
  * Hosts a processor that has side inputs: reads all of them to their end, then the main input,
@@ -25,6 +27,11 @@ final class SideInputProcessorOperator<InputT, OutputT> extends AbstractStreamOp
     implements MultipleInputStreamOperator<OutputT>, BoundedMultiInput, InputSelectable {
   private static final long serialVersionUID = 1L;
   private static final int MAIN = 1;
+
+  /**
+   * A side input may take this part of the heap, measured encoded; objects take some times that.
+   */
+  private static final int HEAP_SHARE = 64;
 
   private final ProcessorSpec<InputT> spec;
   private final StreamTask<?, ?> task;
@@ -39,12 +46,18 @@ final class SideInputProcessorOperator<InputT, OutputT> extends AbstractStreamOp
   private Processor<InputT> processor;
 
   private SideInputProcessorOperator(
-      ProcessorSpec<InputT> spec, int count, StreamOperatorParameters<OutputT> parameters) {
-    super(parameters, count + 1);
+      ProcessorSpec<InputT> spec,
+      List<WindowedValueCodec<?>> codecs,
+      StreamOperatorParameters<OutputT> parameters) {
+    super(parameters, codecs.size() + 1);
+    int count = codecs.size();
     this.spec = spec;
     this.task = parameters.getContainingTask();
     this.resources = new OperatorResources(task, parameters.getStreamConfig());
-    this.sideInputs = new MaterializedSideInputs(count);
+    this.sideInputs =
+        new MaterializedSideInputs(
+            codecs,
+            new SideInputSpace(Runtime.getRuntime().maxMemory() / HEAP_SHARE, resources::spilling));
     this.sideInputCount = count;
     this.sideInputsLeft = count;
     InputSelection.Builder selection = new InputSelection.Builder();
@@ -66,6 +79,7 @@ final class SideInputProcessorOperator<InputT, OutputT> extends AbstractStreamOp
                     OperatorOutputs.of(output, spec.sideOutputs()),
                     sideInputs,
                     resources::sorting,
+                    resources::spilling,
                     task::isCanceled));
   }
 
@@ -102,6 +116,7 @@ final class SideInputProcessorOperator<InputT, OutputT> extends AbstractStreamOp
         processor.close();
       }
     } finally {
+      sideInputs.close();
       resources.close();
       super.close();
     }
@@ -112,11 +127,11 @@ final class SideInputProcessorOperator<InputT, OutputT> extends AbstractStreamOp
     private static final long serialVersionUID = 1L;
 
     private final ProcessorSpec<InputT> spec;
-    private final int sideInputs;
+    private final ArrayList<WindowedValueCodec<?>> sideInputs;
 
-    Factory(ProcessorSpec<InputT> spec, int sideInputs) {
+    Factory(ProcessorSpec<InputT> spec, List<WindowedValueCodec<?>> sideInputs) {
       this.spec = spec;
-      this.sideInputs = sideInputs;
+      this.sideInputs = new ArrayList<>(sideInputs);
       setChainingStrategy(ChainingStrategy.HEAD);
     }
 

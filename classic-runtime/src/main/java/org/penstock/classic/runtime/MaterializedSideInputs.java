@@ -1,5 +1,6 @@
 package org.penstock.classic.runtime;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,30 +15,40 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.WindowedValueCodec;
 
 /**
  * Side inputs that are complete before they are read: the elements of each window, and for each
- * view what its function made of them, made once.
+ * view what its function made of them, made once. What is too large for the heap is on disk.
  */
-public final class MaterializedSideInputs implements SideInputs {
-  private final List<Map<BoundedWindow, List<Object>>> elements = new ArrayList<>();
+public final class MaterializedSideInputs implements SideInputs, AutoCloseable {
+  private final List<SideInputElements<Object>> elements = new ArrayList<>();
   private final Map<ViewKey, Object> views = new HashMap<>();
+  private final List<SpilledMultimap<?, ?>> spilled = new ArrayList<>();
+  private final SideInputSpace space;
 
   /**
    * Empty side inputs, to be filled by {@link #add}.
    *
-   * @param count how many side inputs there are
+   * @param codecs how the elements of each side input are encoded
+   * @param space where they may be kept
    */
-  public MaterializedSideInputs(int count) {
-    for (int i = 0; i < count; i++) {
-      elements.add(new HashMap<>());
+  @SuppressWarnings("unchecked") // elements are what their stream's codec decodes
+  public MaterializedSideInputs(List<WindowedValueCodec<?>> codecs, SideInputSpace space) {
+    this.space = space;
+    for (WindowedValueCodec<?> codec : codecs) {
+      elements.add(new SideInputElements<>((WindowedValueCodec<Object>) codec, space));
     }
   }
 
-  /** Adds an element of the side input of that index, in each of its windows. */
-  public void add(int index, WindowedValue<?> value) {
+  /**
+   * Adds an element of the side input of that index, in each of its windows.
+   *
+   * @throws IOException if it has to go to disk, and cannot
+   */
+  public void add(int index, WindowedValue<?> value) throws IOException {
     for (BoundedWindow window : value.getWindows()) {
-      elements.get(index).computeIfAbsent(window, w -> new ArrayList<>()).add(value.getValue());
+      elements.get(index).add(window, value.getValue());
     }
   }
 
@@ -47,21 +58,24 @@ public final class MaterializedSideInputs implements SideInputs {
     ViewKey key = new ViewKey(index, ViewParts.tag(view), window);
     Object made = views.get(key);
     if (made == null && !views.containsKey(key)) {
-      made = make(view, elements.get(index).getOrDefault(window, List.of()));
+      made = make(view, elements.get(index), window);
       views.put(key, made);
     }
     return (T) made;
   }
 
   @SuppressWarnings("unchecked") // the materialization says which view the function takes
-  private static <T> @Nullable T make(PCollectionView<T> view, List<Object> values) {
+  private <T> @Nullable T make(
+      PCollectionView<T> view, SideInputElements<Object> from, BoundedWindow window) {
     ViewFn<?, T> viewFn = ViewParts.viewFn(view);
     String urn = viewFn.getMaterialization().getUrn();
+    Iterable<Object> values = from.of(window);
     return switch (urn) {
       case Materializations.ITERABLE_MATERIALIZATION_URN ->
           ((ViewFn<IterableView<Object>, T>) viewFn).apply(() -> values);
       case Materializations.MULTIMAP_MATERIALIZATION_URN ->
-          ((ViewFn<MultimapView<Object, Object>, T>) viewFn).apply(multimap(view, values));
+          ((ViewFn<MultimapView<Object, Object>, T>) viewFn)
+              .apply(multimap(view, (Iterable<KV<Object, Object>>) (Iterable<?>) values, from));
       default ->
           throw new IllegalArgumentException(
               "Unknown materialization " + urn + " of side input " + ViewParts.tag(view));
@@ -69,9 +83,23 @@ public final class MaterializedSideInputs implements SideInputs {
   }
 
   @SuppressWarnings("unchecked") // a multimap is made of key-value pairs
-  private static MultimapView<Object, Object> multimap(PCollectionView<?> view, List<?> values) {
+  private MultimapView<Object, Object> multimap(
+      PCollectionView<?> view, Iterable<KV<Object, Object>> pairs, SideInputElements<?> from) {
     KvCoder<Object, Object> coder = (KvCoder<Object, Object>) ViewParts.coder(view);
-    return new EncodedKeyMultimap<>(coder.getKeyCoder(), (List<KV<Object, Object>>) values);
+    if (!from.isOnDisk()) {
+      return new EncodedKeyMultimap<>(coder.getKeyCoder(), pairs);
+    }
+    SpilledMultimap<Object, Object> multimap = new SpilledMultimap<>(coder, pairs, space);
+    spilled.add(multimap);
+    return multimap;
+  }
+
+  /** Deletes what is on disk. */
+  @Override
+  public void close() {
+    views.clear();
+    spilled.forEach(SpilledMultimap::close);
+    elements.forEach(SideInputElements::close);
   }
 
   private record ViewKey(int index, String tag, BoundedWindow window) {}

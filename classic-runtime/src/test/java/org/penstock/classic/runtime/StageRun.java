@@ -2,6 +2,7 @@ package org.penstock.classic.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.apache.flink.util.InstantiationUtil;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.runtime.TaskMetrics;
+import org.penstock.runtime.WindowedValueCodec;
+import org.penstock.runtime.sort.SorterSettings;
 import org.penstock.spi.SideInput;
 import org.penstock.spi.Spi;
 import org.penstock.spi.Stage;
@@ -54,7 +57,15 @@ final class StageRun implements AutoCloseable {
     } catch (IOException | ClassNotFoundException e) {
       throw new IllegalStateException("The stage does not travel", e);
     }
-    this.sideInputs = new MaterializedSideInputs(spec.sideInputs().size());
+    PipelineComponents components = PipelineComponents.of(proto.getComponents());
+    List<WindowedValueCodec<?>> codecs = new ArrayList<>();
+    for (String id : spec.sideInputs()) {
+      codecs.add(components.typeOf(id).codec());
+    }
+    SorterSettings spilling =
+        SorterSettings.of(1 << 20, List.of(Path.of(System.getProperty("java.io.tmpdir"))));
+    this.sideInputs =
+        new MaterializedSideInputs(codecs, new SideInputSpace(1 << 20, () -> spilling));
     List<Receiver<?>> receivers = new ArrayList<>();
     for (String id : spec.outputs()) {
       List<WindowedValue<?>> elements = new ArrayList<>();
@@ -150,7 +161,7 @@ final class StageRun implements AutoCloseable {
   /** Adds elements to the only side input. */
   void sideInput(Object... values) {
     for (Object value : values) {
-      sideInputs.add(0, WindowedValues.valueInGlobalWindow(value));
+      addSideInput(value);
     }
   }
 
@@ -195,5 +206,13 @@ final class StageRun implements AutoCloseable {
   @Override
   public void close() {
     execution.close();
+  }
+
+  private void addSideInput(Object value) {
+    try {
+      sideInputs.add(0, WindowedValues.valueInGlobalWindow(value));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
