@@ -63,7 +63,8 @@ final class SelectionTest {
     Selection selection =
         Selection.of(List.of(XLANG, PLAIN, SLOW), target, Selection.Scope.ALL, lists);
 
-    assertThat(selection.filter()).isEqualTo("A#plain+plain[*]+slow+slow[*],B$Inner#xlang+xlang[*]");
+    assertThat(selection.filter())
+        .isEqualTo("A#plain+plain[*]+slow+slow[*],B$Inner#xlang+xlang[*]");
   }
 
   @Test

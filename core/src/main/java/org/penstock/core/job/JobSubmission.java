@@ -65,6 +65,8 @@ public final class JobSubmission {
     configuration.addAll((Configuration) environment.getConfiguration());
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName(name);
+    // Flink 2.3 gives a graph no id of its own.
+    graph.setJobId(new JobID());
     graph.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(configuration));
     graph.serializeUserDefinedInstances();
     MiniCluster cluster =
