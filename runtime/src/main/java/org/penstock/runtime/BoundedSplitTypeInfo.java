@@ -1,12 +1,11 @@
 package org.penstock.runtime;
 
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Flink's type of {@link BoundedSplit}; needed on the wire only where chaining is switched off. */
-public final class BoundedSplitTypeInfo<T> extends TypeInformation<BoundedSplit<T>> {
+public final class BoundedSplitTypeInfo<T> extends OpaqueTypeInfo<BoundedSplit<T>> {
   private static final long serialVersionUID = 1L;
 
   /** A type for the splits of any source of that element type. */
@@ -21,36 +20,6 @@ public final class BoundedSplitTypeInfo<T> extends TypeInformation<BoundedSplit<
   @SuppressWarnings("unchecked") // erased: Flink wants the class of a generic type
   public Class<BoundedSplit<T>> getTypeClass() {
     return (Class<BoundedSplit<T>>) (Class<?>) BoundedSplit.class;
-  }
-
-  @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
-  }
-
-  @Override
-  public boolean isKeyType() {
-    return false;
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof BoundedSplitTypeInfo;
   }
 
   @Override

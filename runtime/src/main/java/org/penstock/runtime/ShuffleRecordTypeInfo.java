@@ -1,12 +1,11 @@
 package org.penstock.runtime;
 
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Flink's type of {@link ShuffleRecord}. */
-public final class ShuffleRecordTypeInfo extends TypeInformation<ShuffleRecord> {
+public final class ShuffleRecordTypeInfo extends OpaqueTypeInfo<ShuffleRecord> {
   private static final long serialVersionUID = 1L;
 
   /** The only instance needed. */
@@ -22,36 +21,6 @@ public final class ShuffleRecordTypeInfo extends TypeInformation<ShuffleRecord> 
   @Override
   public Class<ShuffleRecord> getTypeClass() {
     return ShuffleRecord.class;
-  }
-
-  @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
-  }
-
-  @Override
-  public boolean isKeyType() {
-    return false;
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof ShuffleRecordTypeInfo;
   }
 
   @Override

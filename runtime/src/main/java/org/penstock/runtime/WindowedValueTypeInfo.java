@@ -4,12 +4,11 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Flink's type of a PCollection: its elements with timestamp, windows and pane. */
-public final class WindowedValueTypeInfo<T> extends TypeInformation<WindowedValue<T>> {
+public final class WindowedValueTypeInfo<T> extends OpaqueTypeInfo<WindowedValue<T>> {
   private static final long serialVersionUID = 1L;
 
   private final WindowedValueCodec<T> codec;
@@ -36,36 +35,6 @@ public final class WindowedValueTypeInfo<T> extends TypeInformation<WindowedValu
   @SuppressWarnings("unchecked") // erased: Flink wants the class of a generic type
   public Class<WindowedValue<T>> getTypeClass() {
     return (Class<WindowedValue<T>>) (Class<?>) WindowedValue.class;
-  }
-
-  @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
-  }
-
-  @Override
-  public boolean isKeyType() {
-    return false;
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof WindowedValueTypeInfo;
   }
 
   @Override

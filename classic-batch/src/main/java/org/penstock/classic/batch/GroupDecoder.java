@@ -11,6 +11,7 @@ import org.apache.flink.util.Collector;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
+import org.penstock.runtime.EncodedValues;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.GroupIterator;
 import org.penstock.runtime.sort.SortedGroup;
@@ -52,7 +53,7 @@ final class GroupDecoder<K, V> implements Processor<ShuffleRecord> {
       return;
     }
     WindowedKey<K> key = keys.decode(group.key());
-    Iterable<V> values = new GroupedValues<>(group::entries, valueCoder, timestamps.size());
+    Iterable<V> values = new EncodedValues<>(group::entries, valueCoder, timestamps.size());
     output.collect(
         WindowedValues.of(
             KV.of(key.key(), values),

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.util.Collector;
+import org.penstock.runtime.EncodedValues;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.GroupIterator;
 import org.penstock.runtime.sort.SortedGroup;
@@ -77,7 +78,7 @@ final class MergingGroups<K, V, OutputT, W extends BoundedWindow>
     try (window) {
       List<Iterable<V>> parts = new ArrayList<>();
       for (ValueBuffer buffer : window.buffers()) {
-        parts.add(new GroupedValues<>(buffer::entries, spec.valueCoder(), 0));
+        parts.add(new EncodedValues<>(buffer::entries, spec.valueCoder(), 0));
       }
       output.collect(
           WindowedValues.of(

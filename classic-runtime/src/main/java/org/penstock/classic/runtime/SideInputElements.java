@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.EncodedValues;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.WindowedValueCodec;
 import org.penstock.runtime.sort.ExternalSorter;
@@ -84,7 +85,7 @@ final class SideInputElements<T> implements AutoCloseable {
     }
     try {
       SortedGroup group = groups(onDisk).get(ByteBuffer.wrap(encoded(windowCoder, window)));
-      return group == null ? List.of() : new SpilledValues<>(group, coder);
+      return group == null ? List.of() : new EncodedValues<>(group::entries, coder, 0);
     } catch (IOException e) {
       throw new UncheckedIOException("A side input cannot be read back from disk", e);
     }

@@ -11,6 +11,7 @@ import org.apache.beam.sdk.transforms.Materializations.MultimapView;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Iterables;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.EncodedValues;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.ExternalSorter;
 import org.penstock.runtime.sort.SortedGroup;
@@ -55,7 +56,7 @@ final class SpilledMultimap<K, V> implements MultimapView<K, V>, AutoCloseable {
   public Iterable<V> get(@Nullable K key) {
     try {
       SortedGroup group = groups.get(ByteBuffer.wrap(SideInputElements.encoded(keyCoder, key)));
-      return group == null ? List.of() : new SpilledValues<>(group, valueCoder);
+      return group == null ? List.of() : new EncodedValues<>(group::entries, valueCoder, 0);
     } catch (IOException e) {
       throw new UncheckedIOException("A side input's key cannot be encoded by " + keyCoder, e);
     }

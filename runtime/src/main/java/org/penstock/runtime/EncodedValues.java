@@ -1,4 +1,4 @@
-package org.penstock.classic.batch;
+package org.penstock.runtime;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,24 +12,33 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.sort.GroupIterator;
 
 /**
- * The values of a group, decoded as they are read, as often as they are read: a group may be larger
- * than memory.
+ * Encoded values, decoded as they are read, as often as they are read: they may be on disk and more
+ * than fit in memory.
  */
-final class GroupedValues<V> implements Iterable<V> {
+public final class EncodedValues<V> implements Iterable<V> {
   private final Entries group;
   private final Coder<V> valueCoder;
   private final int skippedBytes;
 
   /** Where the encoded values are. */
-  interface Entries {
-    /** A new reader from the first entry on. */
+  @FunctionalInterface
+  public interface Entries {
+    /**
+     * A new reader from the first entry on.
+     *
+     * @throws IOException if what was spilled cannot be read
+     */
     GroupIterator open() throws IOException;
   }
 
   /**
+   * Values that the coder decodes.
+   *
+   * @param group where they are
+   * @param valueCoder their coder
    * @param skippedBytes how many bytes of each entry stand before the value
    */
-  GroupedValues(Entries group, Coder<V> valueCoder, int skippedBytes) {
+  public EncodedValues(Entries group, Coder<V> valueCoder, int skippedBytes) {
     this.group = group;
     this.valueCoder = valueCoder;
     this.skippedBytes = skippedBytes;
@@ -83,7 +92,7 @@ final class GroupedValues<V> implements Iterable<V> {
   }
 
   private static UncheckedIOException unreadable(IOException e) {
-    return new UncheckedIOException("The values of a group cannot be read back from disk", e);
+    return new UncheckedIOException("Values cannot be read back from disk", e);
   }
 
   @Override
