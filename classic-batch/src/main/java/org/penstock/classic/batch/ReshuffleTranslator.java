@@ -8,6 +8,7 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.functions.Partitioner;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.spi.TransformNode;
@@ -64,6 +65,7 @@ final class ReshuffleTranslator implements TransformTranslator {
     private static final long serialVersionUID = 1L;
 
     private final Coder<Object> keyCoder;
+    private transient @Nullable Scratch scratch;
 
     KeyHash(Coder<Object> keyCoder) {
       this.keyCoder = keyCoder;
@@ -71,9 +73,13 @@ final class ReshuffleTranslator implements TransformTranslator {
 
     @Override
     public Integer getKey(WindowedValue<Object> element) throws Exception {
-      Scratch scratch = new Scratch();
-      keyCoder.encode(((KV<?, ?>) element.getValue()).getKey(), scratch.start());
-      return ShuffleRecord.hash(scratch.toBytes());
+      Scratch bytes = scratch;
+      if (bytes == null) {
+        bytes = new Scratch();
+        scratch = bytes;
+      }
+      keyCoder.encode(((KV<?, ?>) element.getValue()).getKey(), bytes.start());
+      return ShuffleRecord.hash(bytes.toBytes());
     }
   }
 }

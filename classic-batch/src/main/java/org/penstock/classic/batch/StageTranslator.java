@@ -1,13 +1,11 @@
 package org.penstock.classic.batch;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
-import org.apache.beam.sdk.util.construction.ParDoTranslation;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
@@ -48,22 +46,13 @@ final class StageTranslator {
       return Optional.empty();
     }
     WindowingStrategy<?, ?> windowing =
-        PipelineComponents.of(context.components()).windowingOf(mainInput(node));
+        PipelineComponents.of(context.components()).windowingOf(StageTranslation.mainInput(node));
     return windowing.needsMerge()
         ? Optional.of(
             "it has state or timers, which Beam does not define for windows that merge ("
                 + windowing.getWindowFn()
                 + "); group or combine its input first")
         : Optional.empty();
-  }
-
-  private static String mainInput(TransformNode node) {
-    try {
-      return node.transform().getInputsOrThrow(ParDoTranslation.getMainInputName(node.transform()));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "Transform " + node.name() + ": its main input cannot be told", e);
-    }
   }
 
   void translate(Stage stage) {

@@ -116,7 +116,12 @@ public final class StageTranslation {
     return tags.iterator().next();
   }
 
-  private static String mainInput(TransformNode node) {
+  /**
+   * The id of the PCollection that a transform of a stage reads element by element.
+   *
+   * @throws IllegalArgumentException if the transform's payload is broken
+   */
+  public static String mainInput(TransformNode node) {
     RunnerApi.PTransform transform = node.transform();
     if (transform.getInputsCount() == 1) {
       return transform.getInputsMap().values().iterator().next();
