@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.penstock.classic.runtime.StageTranslation;
@@ -73,5 +74,8 @@ public final class ClassicBatch implements PipelineTranslator {
   @Override
   public void configure(Configuration configuration, PipelineOptions options) {
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+    // Flink would size what follows a shuffle by bytes, but a restriction or a split of a few bytes
+    // can stand for hours of work: all of them would go to one task.
+    configuration.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
   }
 }
