@@ -18,7 +18,7 @@ final class BoundedReads {
   private BoundedReads() {}
 
   static <T> void add(TransformNode node, BoundedSource<T> source, TranslationContext context) {
-    BatchGraph graph = new BatchGraph(context);
+    BatchGraph graph = BatchGraph.of(context);
     String step = node.name();
     String output = Nodes.onlyOutput(node);
     DataStream<BoundedSplit<T>> splits =

@@ -3,6 +3,7 @@ package org.penstock.classic.batch;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -72,7 +73,8 @@ public final class ClassicBatch implements PipelineTranslator {
   }
 
   @Override
-  public void configure(Configuration configuration, PipelineOptions options) {
+  public void configure(
+      Configuration configuration, PipelineOptions options, RunnerApi.Components components) {
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
     // Flink would size what follows a shuffle by bytes, but a restriction or a split of a few bytes
     // can stand for hours of work: all of them would go to one task.

@@ -27,7 +27,7 @@ final class CombinePerKeyTranslator implements TransformTranslator {
 
   @Override
   public void translate(TransformNode node, TranslationContext context) {
-    BatchGraph graph = new BatchGraph(context);
+    BatchGraph graph = BatchGraph.of(context);
     String input = Nodes.onlyInput(node);
     WindowingStrategy<?, ?> strategy = graph.components().windowingOf(input);
     Windowing windowing = Windowing.of(strategy);

@@ -27,7 +27,7 @@ final class FlattenTranslator implements TransformTranslator {
       return;
     }
     List<DataStream<WindowedValue<Object>>> streams = new ArrayList<>();
-    BatchGraph graph = new BatchGraph(context);
+    BatchGraph graph = BatchGraph.of(context);
     for (String input : node.transform().getInputsMap().values()) {
       streams.add(recoded(node, input, output, graph, context));
     }

@@ -35,7 +35,7 @@ final class StageTranslator {
 
   StageTranslator(TranslationContext context) {
     this.context = context;
-    this.graph = new BatchGraph(context);
+    this.graph = BatchGraph.of(context);
     this.components = graph.components();
   }
 
@@ -46,7 +46,7 @@ final class StageTranslator {
       return Optional.empty();
     }
     WindowingStrategy<?, ?> windowing =
-        PipelineComponents.of(context.components()).windowingOf(StageTranslation.mainInput(node));
+        BatchGraph.of(context).components().windowingOf(StageTranslation.mainInput(node));
     return windowing.needsMerge()
         ? Optional.of(
             "it has state or timers, which Beam does not define for windows that merge ("
