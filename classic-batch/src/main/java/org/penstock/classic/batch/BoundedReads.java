@@ -8,6 +8,7 @@ import org.penstock.classic.batch.BatchGraph.Operator;
 import org.penstock.runtime.BoundedSplit;
 import org.penstock.runtime.BoundedSplitSource;
 import org.penstock.runtime.BoundedSplitTypeInfo;
+import org.penstock.runtime.Nodes;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TranslationContext;
 

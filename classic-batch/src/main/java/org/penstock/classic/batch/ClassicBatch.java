@@ -10,6 +10,7 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.penstock.classic.runtime.ReshuffleTranslator;
 import org.penstock.classic.runtime.StageTranslation;
 import org.penstock.spi.PipelineTranslator;
 import org.penstock.spi.Spi;
@@ -63,7 +64,7 @@ public final class ClassicBatch implements PipelineTranslator {
 
   @Override
   public Optional<String> stageRefusal(TransformNode node, TranslationContext context) {
-    return StageTranslator.refusal(node, context);
+    return StageTranslation.refusal(node, BatchGraph.of(context).components());
   }
 
   @Override
