@@ -4,7 +4,9 @@ module org.penstock.runtime {
 
   exports org.penstock.runtime;
   exports org.penstock.runtime.sort;
+  exports org.penstock.runtime.source;
 
   // Flink instantiates serializer snapshots by reflection.
   opens org.penstock.runtime;
+  opens org.penstock.runtime.source;
 }
