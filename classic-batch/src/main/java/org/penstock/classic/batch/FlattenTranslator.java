@@ -1,4 +1,5 @@
 package org.penstock.classic.batch;
+import org.penstock.classic.runtime.FixedSource;
 
 import java.util.ArrayList;
 import java.util.List;
