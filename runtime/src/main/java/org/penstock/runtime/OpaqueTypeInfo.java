@@ -2,7 +2,7 @@ package org.penstock.runtime;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** A type of Flink's that is one field to it, and no key: what our records are. */
+/** A type of Flink's that is one field to it, and mostly no key: what our records are. */
 public abstract class OpaqueTypeInfo<T> extends TypeInformation<T> {
   private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,7 @@ public abstract class OpaqueTypeInfo<T> extends TypeInformation<T> {
   }
 
   @Override
-  public final boolean isKeyType() {
+  public boolean isKeyType() {
     return false;
   }
 
