@@ -137,7 +137,10 @@ final class NumberStream extends UnboundedSource<Long, NumberStream.Mark> {
 
     @Override
     public Instant getWatermark() {
-      return next >= source.limit ? BoundedWindow.TIMESTAMP_MAX_VALUE : Instant.ofEpochMilli(next);
+      if (next < source.limit) {
+        return Instant.ofEpochMilli(next);
+      }
+      return source.endless ? Instant.now() : BoundedWindow.TIMESTAMP_MAX_VALUE;
     }
 
     @Override
