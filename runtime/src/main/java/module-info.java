@@ -7,9 +7,11 @@ module org.penstock.runtime {
 
   exports org.penstock.runtime;
   exports org.penstock.runtime.sort;
+  exports org.penstock.runtime.source;
   exports org.penstock.runtime.state;
 
   // Flink instantiates serializer snapshots by reflection.
   opens org.penstock.runtime;
+  opens org.penstock.runtime.source;
   opens org.penstock.runtime.state;
 }

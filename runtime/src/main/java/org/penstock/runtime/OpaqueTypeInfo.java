@@ -3,8 +3,11 @@ package org.penstock.runtime;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** A type of Flink's that is one field to it, and mostly no key: what our records are. */
-abstract class OpaqueTypeInfo<T> extends TypeInformation<T> {
+public abstract class OpaqueTypeInfo<T> extends TypeInformation<T> {
   private static final long serialVersionUID = 1L;
+
+  /** For subclasses. */
+  protected OpaqueTypeInfo() {}
 
   @Override
   public final boolean isBasicType() {
