@@ -62,6 +62,14 @@ final class CoderSerializerTest {
   }
 
   @Test
+  void anElementIsItsOwnCopy() {
+    List<Integer> element = List.of(1);
+
+    assertThat(CoderSerializer.ofElements(ListCoder.of(VarIntCoder.of())).copy(element))
+        .isSameAs(element);
+  }
+
+  @Test
   void aChangedCoderIsRefusedByBothStructures() {
     assertThatThrownBy(
             () -> restores(ListCoder.of(VarIntCoder.of()), ListCoder.of(VarLongCoder.of())))

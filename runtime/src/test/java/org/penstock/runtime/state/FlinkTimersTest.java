@@ -2,6 +2,8 @@ package org.penstock.runtime.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.runners.core.TimerInternals;
@@ -239,6 +241,31 @@ final class FlinkTimersTest {
         assertThat(restored.flinkTimers()).isZero();
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachSubtaskGetsTheTimersAndHoldsOfItsKeys(Backend backend) throws Exception {
+    List<String> fired = new ArrayList<>();
+    long timers = 0;
+    try (Probe probe = Probe.on(backend)) {
+      for (int i = 0; i < 20; i++) {
+        probe.at("key" + i, o -> set(o, "e", 10, 10));
+        probe.at("key" + i, o -> set(o, "p", 10, 10, TimeDomain.PROCESSING_TIME));
+      }
+      for (int subtask = 0; subtask < 2; subtask++) {
+        try (Probe restored = probe.restored(2, subtask)) {
+          timers += restored.operator().timers().processingTimers();
+          restored.watermark(10);
+          fired.addAll(restored.operator().fired);
+          assertThat(restored.operator().holds.min()).isEqualTo(at(10));
+          restored.processingTime(10);
+          assertThat(restored.operator().holds.min()).isEqualTo(BoundedWindow.TIMESTAMP_MAX_VALUE);
+        }
+      }
+    }
+    assertThat(timers).isEqualTo(20);
+    assertThat(fired).hasSize(20).doesNotHaveDuplicates();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.EncodedKey;
@@ -23,6 +24,8 @@ import org.penstock.runtime.EncodedKeyTypeInfo;
 
 /** An operator with state and timers in Flink's test harness, which does what it is told. */
 final class Probe implements AutoCloseable {
+  private static final int KEY_GROUPS = 8;
+
   private final Backend backend;
   private final Operator operator;
   private final KeyedOneInputStreamOperatorTestHarness<EncodedKey, Step, String> harness;
@@ -42,18 +45,21 @@ final class Probe implements AutoCloseable {
 
   private Probe(
       Backend backend,
-      Coder<? extends BoundedWindow> windowCoder,
-      OnTimer onTimer,
+      Operator operator,
+      int subtasks,
+      int subtask,
       @Nullable OperatorSubtaskState snapshot)
       throws Exception {
     this.backend = backend;
-    this.operator = new Operator(windowCoder, onTimer);
+    this.operator = operator;
     this.harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            operator, Step::key, EncodedKeyTypeInfo.INSTANCE, 8, 1, 0);
+            operator, Step::key, EncodedKeyTypeInfo.INSTANCE, KEY_GROUPS, subtasks, subtask);
     harness.setStateBackend(backend.create());
     if (snapshot != null) {
-      harness.initializeState(snapshot);
+      harness.initializeState(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              snapshot, KEY_GROUPS, 1, subtasks, subtask));
     }
     harness.open();
   }
@@ -63,7 +69,7 @@ final class Probe implements AutoCloseable {
   }
 
   static Probe on(Backend backend, OnTimer onTimer) throws Exception {
-    return new Probe(backend, IntervalWindow.getCoder(), onTimer, null);
+    return new Probe(backend, new Operator(IntervalWindow.getCoder(), onTimer), 1, 0, null);
   }
 
   /** Does that with the key current; a string's characters are a key's bytes. */
@@ -98,9 +104,19 @@ final class Probe implements AutoCloseable {
   }
 
   Probe restored(Coder<? extends BoundedWindow> windowCoder) throws Exception {
+    Operator other = new Operator(windowCoder, operator.onTimer);
+    return new Probe(backend, other, 1, 0, snapshot());
+  }
+
+  /** One of several subtasks, with what it gets of this only one. */
+  Probe restored(int subtasks, int subtask) throws Exception {
+    Operator other = new Operator(IntervalWindow.getCoder(), operator.onTimer);
+    return new Probe(backend, other, subtasks, subtask, snapshot());
+  }
+
+  private OperatorSubtaskState snapshot() throws Exception {
     checkpoint++;
-    return new Probe(
-        backend, windowCoder, operator.onTimer, harness.snapshot(checkpoint, checkpoint));
+    return harness.snapshot(checkpoint, checkpoint);
   }
 
   @Override
@@ -180,7 +196,7 @@ final class Probe implements AutoCloseable {
       step.getValue().action().run(this);
     }
 
-    /** A backend of the operator, for a step with a prefix. */
+    /** The state of a step whose names have that prefix. */
     FlinkStateInternals state(String prefix) {
       return new FlinkStateInternals(getKeyedStateBackend(), windowCoder, holds, prefix);
     }

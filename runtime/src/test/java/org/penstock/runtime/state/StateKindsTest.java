@@ -3,7 +3,6 @@ package org.penstock.runtime.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +11,18 @@ import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.runners.core.StateTag;
 import org.apache.beam.runners.core.StateTags;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.state.BagState;
+import org.apache.beam.sdk.state.CombiningState;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.MultimapState;
 import org.apache.beam.sdk.state.ReadableState;
 import org.apache.beam.sdk.state.SetState;
 import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -39,6 +39,8 @@ final class StateKindsTest {
   private static final StateTag<BagState<Integer>> BAG = StateTags.bag("bag", VarIntCoder.of());
   private static final StateTag<MapState<byte[], String>> MAP =
       StateTags.map("map", ByteArrayCoder.of(), NullableCoder.of(StringUtf8Coder.of()));
+  private static final StateTag<CombiningState<Integer, int[], Integer>> SUM =
+      StateTags.combiningValueFromInputInternal("sum", VarIntCoder.of(), Sum.ofIntegers());
   private static final StateTag<SetState<byte[]>> SET = StateTags.set("set", ByteArrayCoder.of());
   private static final StateTag<MultimapState<byte[], Integer>> MULTIMAP =
       StateTags.multimap("multimap", ByteArrayCoder.of(), VarIntCoder.of());
@@ -138,23 +140,15 @@ final class StateKindsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aValueThatChangesAfterASnapshotIsCopied(Backend backend) throws Exception {
-    StateTag<ValueState<List<Integer>>> tag =
-        StateTags.value("list", ListCoder.of(VarIntCoder.of()));
+  void anAccumulatorIsRestored(Backend backend) throws Exception {
     try (Probe probe = Probe.on(backend)) {
-      probe.at("k", o -> o.state().state(GLOBAL, tag).write(new ArrayList<>(List.of(1))));
+      probe.at("k", o -> o.state().state(GLOBAL, SUM).add(1));
       try (Probe restored = probe.restored()) {
-        restored.at(
-            "k",
-            o -> {
-              ValueState<List<Integer>> state = o.state().state(GLOBAL, tag);
-              List<Integer> list = new ArrayList<>(state.read());
-              list.add(2);
-              state.write(list);
-              assertThat(state.read()).containsExactly(1, 2);
-            });
+        restored.at("k", o -> o.state().state(GLOBAL, SUM).add(2));
+        restored.at("k", o -> assertThat(o.state().state(GLOBAL, SUM).read()).isEqualTo(3));
+        restored.at("l", o -> assertThat(o.state().state(GLOBAL, SUM).isEmpty().read()).isTrue());
       }
-      probe.at("k", o -> assertThat(o.state().state(GLOBAL, tag).read()).containsExactly(1));
+      probe.at("k", o -> assertThat(o.state().state(GLOBAL, SUM).read()).isEqualTo(1));
     }
   }
 
