@@ -54,6 +54,11 @@ final class ExampleFiles {
     return shards.stream().flatMap(shard -> lines(shard).stream()).sorted().toList();
   }
 
+  /** The sorted lines of all files of a streaming pipeline, whose names tell window and pane. */
+  static List<String> streamedLines(Path prefix) {
+    return shards(prefix).stream().flatMap(shard -> lines(shard).stream()).sorted().toList();
+  }
+
   private static List<Path> shards(Path prefix) {
     try (Stream<Path> files = Files.list(prefix.getParent())) {
       return files

@@ -1,0 +1,20 @@
+package org.penstock.examples;
+
+import java.util.stream.Stream;
+
+/** Who runs a pipeline. */
+enum Runner {
+  DIRECT("org.apache.beam.runners.direct.DirectRunner");
+
+  private final String className;
+
+  Runner(String className) {
+    this.className = className;
+  }
+
+  /** The arguments of a pipeline that this one is to run. */
+  String[] arguments(String... more) {
+    return Stream.concat(Stream.of("--runner=" + className), Stream.of(more))
+        .toArray(String[]::new);
+  }
+}
