@@ -110,7 +110,7 @@ public final class FirstReports {
         .apply("Days", Window.into(NewYorkDay.windows()))
         .apply(
             "WriteDepartures",
-            TextIO.write().to(options.getOutput()).withWindowedWrites().withNumShards(1));
+            TextIO.write().to(options.getOutput() + "-").withWindowedWrites().withNumShards(1));
   }
 
   private static String line(Flight flight) {

@@ -38,6 +38,9 @@ public final class LiveDepartures {
   /** Longer than any flight of the week was delayed, so that each is counted in the end. */
   private static final Duration LATEST = Duration.standardDays(1);
 
+  /** How often a file is written. */
+  private static final Duration BATCH = Duration.standardSeconds(2);
+
   private LiveDepartures() {}
 
   /** The options of this pipeline. */
@@ -52,7 +55,7 @@ public final class LiveDepartures {
 
     /** The speed of the feed. */
     @Description("How many reports the feed sends in a second.")
-    @Default.Integer(500)
+    @Default.Integer(100)
     int getPerSecond();
 
     /** Sets the speed of the feed. */
@@ -67,12 +70,12 @@ public final class LiveDepartures {
     void setLateMinutes(int lateMinutes);
 
     /** The time between two first numbers. */
-    @Description("How many seconds to wait with a first number, and with a file of numbers.")
-    @Default.Integer(2)
-    int getEarlySeconds();
+    @Description("How many milliseconds to wait with a first number.")
+    @Default.Integer(200)
+    int getEarlyMillis();
 
     /** Sets the time between two first numbers. */
-    void setEarlySeconds(int earlySeconds);
+    void setEarlyMillis(int earlyMillis);
 
     /** Where the numbers go. */
     @Description("Prefix of the files to write, such as /tmp/departures")
@@ -93,7 +96,7 @@ public final class LiveDepartures {
 
   /** Adds the transforms, from the reading to the writing. */
   static void build(Pipeline pipeline, Options options) {
-    Duration early = Duration.standardSeconds(options.getEarlySeconds());
+    Duration early = Duration.millis(options.getEarlyMillis());
     FlightReplay.Feed feed =
         new FlightReplay.Feed(
             options.getFlights(),
@@ -107,10 +110,10 @@ public final class LiveDepartures {
         .apply("Hours", hours(early))
         .apply("Count", Count.perElement())
         .apply("Format", ParDo.of(new Format()))
-        .apply("Batches", batches(early))
+        .apply("Batches", batches())
         .apply(
             "WriteNumbers",
-            TextIO.write().to(options.getOutput()).withWindowedWrites().withNumShards(1));
+            TextIO.write().to(options.getOutput() + "-").withWindowedWrites().withNumShards(1));
   }
 
   /** Hours, each with numbers before, at and after its end; a number replaces those before it. */
@@ -125,10 +128,10 @@ public final class LiveDepartures {
   }
 
   /** Whatever has come since the last file goes into the next. */
-  private static Window<String> batches(Duration every) {
+  private static Window<String> batches() {
     return Window.<String>into(new GlobalWindows())
         .triggering(
-            Repeatedly.forever(AfterProcessingTime.pastFirstElementInPane().plusDelayOf(every)))
+            Repeatedly.forever(AfterProcessingTime.pastFirstElementInPane().plusDelayOf(BATCH)))
         .withAllowedLateness(Duration.ZERO)
         .discardingFiredPanes();
   }

@@ -42,6 +42,15 @@ final class ExampleFiles {
     return rows;
   }
 
+  /** A file with the header and the first rows of a shipped one: the DirectRunner is slow. */
+  static Path head(String name, int rows, Path folder) {
+    try {
+      return Files.write(folder.resolve(name), inputLines(name).subList(0, rows + 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The sorted lines of all shards {@code prefix-SSSSS-of-NNNNN}; fails if a shard is missing. */
   static List<String> outputLines(Path prefix) {
     List<Path> shards = shards(prefix);
