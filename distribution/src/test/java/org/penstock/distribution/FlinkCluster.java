@@ -211,6 +211,7 @@ final class FlinkCluster implements AutoCloseable {
         taskmanager.memory.managed.size: 128m
         taskmanager.memory.network.min: 64m
         taskmanager.memory.network.max: 64m
+        taskmanager.network.sort-shuffle.min-buffers: 64
         taskmanager.memory.jvm-metaspace.size: 256m
         taskmanager.memory.jvm-overhead.min: 192m
         taskmanager.memory.jvm-overhead.max: 192m

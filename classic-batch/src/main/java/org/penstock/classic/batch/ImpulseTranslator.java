@@ -1,4 +1,5 @@
 package org.penstock.classic.batch;
+import org.penstock.classic.runtime.FixedSource;
 
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.penstock.spi.TransformNode;
