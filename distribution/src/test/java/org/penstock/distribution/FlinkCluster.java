@@ -1,6 +1,5 @@
 package org.penstock.distribution;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,16 +14,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A JobManager and a TaskManager, each in a JVM of its own on the loopback interface. They know
+ * A JobManager and TaskManagers, each in a JVM of its own on the loopback interface. They know
  * nothing but Flink: not Beam, and nothing of ours.
  */
 final class FlinkCluster implements AutoCloseable {
+  private static final String JOB_MANAGER =
+      "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** The jars that flink-runtime and flink-clients need, and a logger. */
@@ -34,56 +36,54 @@ final class FlinkCluster implements AutoCloseable {
               + "|text|cli|math3)|javassist|snappy-java|async-profiler|lz4-java|slf4j-api"
               + "|logback-(classic|core)|jsr305)-.*");
 
-  /** As Flink's own distribution opens them, in its configuration. */
-  private static final List<String> OPENED =
-      List.of(
-          "java.lang",
-          "java.net",
-          "java.io",
-          "java.nio",
-          "sun.nio.ch",
-          "java.lang.reflect",
-          "java.text",
-          "java.time",
-          "java.util",
-          "java.util.concurrent",
-          "java.util.concurrent.atomic",
-          "java.util.concurrent.locks");
-
-  /**
-   * Runs a command until it ends or standard input does: so it goes with the process that started
-   * it, however that ends.
-   */
-  private static final String LEASH =
-      "\"$@\" </dev/null & child=$!; cat >/dev/null; kill \"$child\" 2>/dev/null; wait \"$child\"";
-
   private final Path folder;
   private final int port;
-  private final List<Process> processes = new ArrayList<>();
+  private final int slots;
+  private final List<Path> classPath;
+  private final TaskManagers taskManagers;
+  private @Nullable FlinkProcess jobManager;
 
-  private FlinkCluster(Path folder, int port) {
+  private FlinkCluster(Path folder, int port, int slots, List<Path> classPath) {
     this.folder = folder;
     this.port = port;
+    this.slots = slots;
+    this.classPath = classPath;
+    this.taskManagers = new TaskManagers(folder, classPath);
   }
 
-  /** Starts one and returns when the TaskManager has offered its two slots. */
+  /**
+   * What one cluster has and another has not.
+   *
+   * @param taskManagers how many TaskManagers it starts with
+   * @param slots how many slots each has
+   * @param flink more of Flink's configuration
+   * @param jars what is on the class path besides Flink
+   */
+  record Settings(int taskManagers, int slots, Map<String, String> flink, List<Path> jars) {
+    static final Settings PLAIN = new Settings(1, 2, Map.of(), List.of());
+  }
+
+  /** Starts one with a TaskManager, and returns when that has offered its two slots. */
   static FlinkCluster start(Installation installation) throws IOException, InterruptedException {
+    return start(installation, Settings.PLAIN);
+  }
+
+  /** Starts one and returns when all slots have been offered. */
+  static FlinkCluster start(Installation installation, Settings settings)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(installation.work(), "flink cluster ");
     int[] ports = freePorts();
-    configure(folder, ports[0], ports[1]);
-    FlinkCluster cluster = new FlinkCluster(folder, ports[1]);
+    configure(folder, ports[0], ports[1], settings);
+    List<Path> classPath =
+        Stream.concat(
+                installation.jars("lib").stream()
+                    .filter(jar -> OF_FLINK.matcher(jar.getFileName().toString()).matches()),
+                settings.jars().stream())
+            .toList();
+    FlinkCluster cluster =
+        new FlinkCluster(folder, ports[1], settings.taskManagers() * settings.slots(), classPath);
     try {
-      String classPath =
-          installation.jars("lib").stream()
-              .filter(jar -> OF_FLINK.matcher(jar.getFileName().toString()).matches())
-              .map(Path::toString)
-              .collect(Collectors.joining(File.pathSeparator));
-      cluster.launch(
-          "jobmanager",
-          classPath,
-          "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
-      cluster.launch(
-          "taskmanager", classPath, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+      cluster.launch(settings.taskManagers());
       cluster.awaitSlots();
       return cluster;
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
@@ -92,57 +92,42 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
+  private void launch(int number) throws IOException {
+    jobManager = FlinkProcess.start(folder, "jobmanager.log", classPath, JOB_MANAGER);
+    for (int i = 0; i < number; i++) {
+      taskManagers.start();
+    }
+  }
+
   /** Where it takes jobs, as the option {@code flinkMaster} wants it. */
   String address() {
     return "localhost:" + port;
   }
 
-  /** What the TaskManager has logged so far. */
-  String taskManagerLog() throws IOException {
-    return Files.readString(folder.resolve("taskmanager.log"));
+  /** Its TaskManagers. */
+  TaskManagers taskManagers() {
+    return taskManagers;
   }
 
-  /** Ends both processes, gently if they let us. */
+  /** What the TaskManagers have logged so far. */
+  String taskManagerLog() {
+    return logs("taskmanager");
+  }
+
+  /** What all have logged so far. */
+  String logs() {
+    return logs("");
+  }
+
+  /** Ends all processes, gently if they let us. */
   @Override
   public void close() {
-    for (Process process : processes) {
-      try {
-        process.getOutputStream().close();
-      } catch (IOException e) {
-        // It has ended already.
-      }
+    List<FlinkProcess> processes = new ArrayList<>(taskManagers.running());
+    if (jobManager != null) {
+      processes.add(jobManager);
     }
-    for (Process process : processes) {
-      if (!ended(process)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-    }
-  }
-
-  private static boolean ended(Process process) {
-    try {
-      return process.waitFor(20, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private void launch(String name, String classPath, String mainClass) throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", LEASH, "sh"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:MaxDirectMemorySize=300m"));
-    OPENED.forEach(opened -> command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
-    command.add("-Dlogback.configurationFile=" + folder.resolve("logback.xml"));
-    command.addAll(List.of("-cp", classPath, mainClass, "--configDir", folder.toString()));
-    Path log = folder.resolve(name + ".log");
-    processes.add(
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start());
+    processes.forEach(FlinkProcess::release);
+    processes.forEach(FlinkProcess::close);
   }
 
   private void awaitSlots() throws InterruptedException {
@@ -156,7 +141,7 @@ final class FlinkCluster implements AutoCloseable {
     while (Instant.now().isBefore(end)) {
       try {
         answer = http.send(request, BodyHandlers.ofString()).body();
-        if (answer.contains("\"slots-total\":2")) {
+        if (answer.contains("\"slots-total\":" + slots)) {
           return;
         }
       } catch (IOException e) {
@@ -168,16 +153,21 @@ final class FlinkCluster implements AutoCloseable {
         "The cluster has not come up; its last answer: " + answer + "\n" + logs());
   }
 
-  private String logs() {
+  private String logs(String of) {
     try (Stream<Path> files = Files.list(folder)) {
       StringBuilder text = new StringBuilder();
-      for (Path log : files.filter(file -> file.toString().endsWith(".log")).sorted().toList()) {
+      for (Path log : files.filter(file -> isLog(file, of)).sorted().toList()) {
         text.append(log.getFileName()).append(":\n").append(Files.readString(log)).append('\n');
       }
       return text.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isLog(Path file, String of) {
+    String name = file.getFileName().toString();
+    return name.startsWith(of) && name.endsWith(".log");
   }
 
   /** Two at once, so that they differ. */
@@ -188,7 +178,8 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  private static void configure(Path folder, int rpc, int rest) throws IOException {
+  private static void configure(Path folder, int rpc, int rest, Settings settings)
+      throws IOException {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Files.writeString(
         folder.resolve("config.yaml"),
@@ -202,7 +193,7 @@ final class FlinkCluster implements AutoCloseable {
         io.tmp.dirs: "%s"
         taskmanager.host: localhost
         taskmanager.bind-host: localhost
-        taskmanager.numberOfTaskSlots: 2
+        taskmanager.numberOfTaskSlots: %d
         taskmanager.cpu.cores: 2
         taskmanager.memory.task.heap.size: 256m
         taskmanager.memory.task.off-heap.size: 0m
@@ -216,7 +207,10 @@ final class FlinkCluster implements AutoCloseable {
         taskmanager.memory.jvm-overhead.min: 192m
         taskmanager.memory.jvm-overhead.max: 192m
         """
-            .formatted(rpc, rest, temporary));
+                .formatted(rpc, rest, temporary, settings.slots())
+            + settings.flink().entrySet().stream()
+                .map(one -> one.getKey() + ": " + one.getValue() + "\n")
+                .collect(Collectors.joining()));
     Files.writeString(
         folder.resolve("logback.xml"),
         """
