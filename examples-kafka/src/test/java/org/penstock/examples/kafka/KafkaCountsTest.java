@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KafkaCountsTest {
-  private static final int RECORDS = 10_000;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -51,7 +50,7 @@ class KafkaCountsTest {
   void countsEveryRecordOnceUntilItIsCancelled(Runner runner, @TempDir Path folder)
       throws Exception {
     String topic = "topic-" + runner;
-    Map<String, Long> expected = produce(topic);
+    Map<String, Long> expected = produce(topic, runner.records());
     KafkaCounts.Options options =
         PipelineOptionsFactory.fromArgs(
                 runner.arguments(
@@ -72,14 +71,14 @@ class KafkaCountsTest {
     assertThat(result.waitUntilFinish()).isEqualTo(PipelineResult.State.CANCELLED);
   }
 
-  /** A record every 60 ms of create time, in all partitions, so ten windows of a minute. */
-  private static Map<String, Long> produce(String topic) throws Exception {
+  /** A record every 60 ms of create time, in all partitions: 1,000 in each window. */
+  private static Map<String, Long> produce(String topic, int records) throws Exception {
     Map<String, Long> counts = new TreeMap<>();
     Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
       Future<?> last = CompletableFuture.completedFuture(null);
-      for (int i = 0; i < RECORDS; i++) {
+      for (int i = 0; i < records; i++) {
         String key = "key" + i % 17;
         Instant time = START.plusMillis(60L * i);
         last =
