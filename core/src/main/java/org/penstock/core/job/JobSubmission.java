@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -22,7 +23,8 @@ public final class JobSubmission {
   /**
    * Submits the operators of an environment as a job and returns when Flink has accepted it.
    *
-   * @throws JobSubmissionException if Flink cannot be reached, or does not take the job
+   * @throws JobSubmissionException if Flink cannot be reached, or does not take the job; or if the
+   *     job is to start from a savepoint that is none
    */
   public static FlinkJob submit(
       StreamExecutionEnvironment environment, PenstockPipelineOptions options) {
@@ -34,7 +36,8 @@ public final class JobSubmission {
       }
       return master instanceof FlinkMaster.Local || environment instanceof LocalStreamEnvironment
           ? local(environment, name)
-          : new RemoteJob(environment.executeAsync(name), Optional.empty());
+          : new RemoteJob(
+              environment.executeAsync(name), Optional.empty(), savepointDirectory(environment));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JobSubmissionException("Interrupted while submitting the job " + name + ".", e);
@@ -56,7 +59,14 @@ public final class JobSubmission {
     Configuration jars = new Configuration();
     jars.set(PipelineOptions.JARS, files.stream().map(file -> file.toUri().toString()).toList());
     environment.configure(jars);
-    return new RemoteJob(environment.executeAsync(options.getJobName()), Optional.of(rest));
+    return new RemoteJob(
+        environment.executeAsync(options.getJobName()),
+        Optional.of(rest),
+        savepointDirectory(environment));
+  }
+
+  private static Optional<String> savepointDirectory(StreamExecutionEnvironment environment) {
+    return environment.getConfiguration().getOptional(CheckpointingOptions.SAVEPOINT_DIRECTORY);
   }
 
   private static FlinkJob local(StreamExecutionEnvironment environment, String name)
@@ -67,7 +77,9 @@ public final class JobSubmission {
     graph.setJobName(name);
     // Flink 2.3 gives a graph no id of its own.
     graph.setJobId(new JobID());
-    graph.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(configuration));
+    SavepointRestoreSettings restore = SavepointRestoreSettings.fromConfiguration(configuration);
+    SavepointCheck.readable(restore);
+    graph.setSavepointRestoreSettings(restore);
     graph.serializeUserDefinedInstances();
     MiniCluster cluster =
         new MiniCluster(
@@ -77,7 +89,7 @@ public final class JobSubmission {
       cluster.start();
       URI rest = cluster.getRestAddress().get();
       JobID id = cluster.submitJob(graph).get().getJobID();
-      return new LocalJob(id, cluster, rest, loader());
+      return new LocalJob(id, cluster, rest, savepointDirectory(environment), loader());
     } catch (Exception e) {
       close(cluster, e);
       throw e;

@@ -8,9 +8,11 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 
 /** A job on a cluster that was there before and stays. */
-record RemoteJob(JobClient client, Optional<URI> restAddress) implements FlinkJob {
+record RemoteJob(JobClient client, Optional<URI> restAddress, Optional<String> savepointDirectory)
+    implements FlinkJob {
   @Override
   public JobID id() {
     return client.getJobID();
@@ -24,6 +26,16 @@ record RemoteJob(JobClient client, Optional<URI> restAddress) implements FlinkJo
   @Override
   public CompletableFuture<Void> cancel() {
     return client.cancel();
+  }
+
+  @Override
+  public CompletableFuture<String> savepoint(String directory) {
+    return client.triggerSavepoint(directory, SavepointFormatType.CANONICAL);
+  }
+
+  @Override
+  public CompletableFuture<String> stop(String directory, boolean drain) {
+    return client.stopWithSavepoint(drain, directory, SavepointFormatType.CANONICAL);
   }
 
   @Override
