@@ -9,13 +9,10 @@ import picocli.CommandLine.Spec;
 /** The command without a subcommand: it only has help. */
 @Command(
     name = "cluster",
-    description = "Starts and stops a Flink cluster on this machine, each part in a JVM of its own.",
+    description =
+        "Starts and stops a Flink cluster on this machine, each part in a JVM of its own.",
     mixinStandardHelpOptions = true,
-    subcommands = {
-      ClusterStartCommand.class,
-      ClusterStopCommand.class,
-      ClusterStatusCommand.class
-    },
+    subcommands = {ClusterStartCommand.class, ClusterStopCommand.class, ClusterStatusCommand.class},
     footer = {
       "",
       "Examples:",

@@ -131,8 +131,7 @@ record ClusterConfiguration(ClusterFolder folder, Configuration flink) {
     // Logs and errors name it so; one that is started again takes the place of the one before.
     arguments.addAll(List.of("-D", "taskmanager.resource-id=" + role));
     return new CommandLine(
-        jvm(
-            ProcessMemoryUtils.generateJvmParametersStr(memory), CoreOptions.FLINK_TM_JVM_OPTIONS),
+        jvm(ProcessMemoryUtils.generateJvmParametersStr(memory), CoreOptions.FLINK_TM_JVM_OPTIONS),
         RUNTIME + "taskexecutor.TaskManagerRunner",
         List.copyOf(arguments));
   }

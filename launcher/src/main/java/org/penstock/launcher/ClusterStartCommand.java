@@ -90,7 +90,8 @@ final class ClusterStartCommand implements Callable<Integer> {
             ? start.again(missing(present.get()))
             : start.fresh(settings());
     System.out.println(overview.text(start.rest()));
-    System.out.println("Run a pipeline there: --flinkMaster=" + start.rest().address().getAuthority());
+    System.out.println(
+        "Run a pipeline there: --flinkMaster=" + start.rest().address().getAuthority());
     System.out.println("Stop it: penstock cluster stop" + option.argument());
     return ExitCode.DONE;
   }

@@ -32,7 +32,9 @@ final class ClusterStopCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     LaunchException.failed(
-                        "No cluster was started in " + folder.path() + ", so there is none to stop."));
+                        "No cluster was started in "
+                            + folder.path()
+                            + ", so there is none to stop."));
     int gone = state.gone().size();
     ClusterEnd.of(state.processes(), Console.ofThisProcess());
     folder.clear();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  penstock drain wordcount",
       "  path=$(penstock drain wordcount --directory=/data/savepoints)",
-      "  penstock drain 3f2a9c5e0b7d41c8a6e1f09d2b4c7a35 --flinkMaster=flink.acme.com:8081"
+      "  penstock drain 3f2a9c5e0b7d41c8a6e1f09d2b4c7a35 --flinkMaster=flink.acme.com:8081",
       "",
       "Exit codes: 0 it is done, 1 it failed, 2 the command line is wrong or there is no such job."
     })

@@ -56,10 +56,14 @@ record SavepointRequest(FlinkRest rest, ClusterJob job, End end, String id) {
   }
 
   private LaunchException failed(@org.jspecify.annotations.Nullable String why) {
-    String next =
-        end == End.NONE ? "It goes on." : "Its state now: penstock jobs; then try again.";
+    String next = end == End.NONE ? "It goes on." : "Its state now: penstock jobs; then try again.";
     return LaunchException.failed(
         String.format(
-            Locale.ROOT, "Flink could not %s the job %s: %s. %s", end.verb(), job.title(), why, next));
+            Locale.ROOT,
+            "Flink could not %s the job %s: %s. %s",
+            end.verb(),
+            job.title(),
+            why,
+            next));
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  penstock stop wordcount",
       "  path=$(penstock stop wordcount --directory=/data/savepoints)",
-      "  penstock run my.jar -- --savepointPath=\"$path\""
+      "  penstock run my.jar -- --savepointPath=\"$path\"",
       "",
       "Exit codes: 0 it is done, 1 it failed, 2 the command line is wrong or there is no such job."
     })
