@@ -87,6 +87,7 @@ final class ClusterJobs {
     Map<String, Object> body = new HashMap<>();
     directory.ifPresent(
         target -> body.put(triggersOnly ? "target-directory" : "targetDirectory", target));
+    body.put("formatType", format(job));
     if (!triggersOnly) {
       body.put("drain", end == SavepointRequest.End.DRAIN);
     }
@@ -101,6 +102,18 @@ final class ClusterJobs {
                 + " execution.checkpointing.savepoint-dir in its configuration.");
       }
       throw refused(end.verb(), job, e);
+    }
+  }
+
+  /** That of Flink's which every state backend reads, where the job's can write it. */
+  private String format(ClusterJob job) {
+    try {
+      String backend =
+          rest.get("/jobs/" + job.id() + "/checkpoints/config").path("state_backend").asText();
+      // A task of ForSt fails when it is asked for the other one.
+      return backend.contains("ForSt") ? "NATIVE" : "CANONICAL";
+    } catch (RestException e) {
+      return "CANONICAL";
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -30,6 +31,7 @@ record ClusterSettings(
     boolean highAvailability,
     Map<String, String> given) {
   private static final String LOCALHOST = "localhost";
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
   private static final MemorySize JOB_MANAGER = MemorySize.ofMebiBytes(1600);
   private static final MemorySize TASK_MANAGER = MemorySize.ofMebiBytes(1728);
 
@@ -63,6 +65,8 @@ record ClusterSettings(
     if (highAvailability) {
       flink.set(HighAvailabilityOptions.HA_MODE, "zookeeper");
       flink.set(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM, LOCALHOST + ":" + freePort());
+      // Flink's minute is how long a JobManager that was killed still counts as the leader.
+      flink.set(HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT, SESSION_TIMEOUT);
       flink.set(HighAvailabilityOptions.HA_STORAGE_PATH, uri(folder, "high-availability"));
     }
     given.forEach(

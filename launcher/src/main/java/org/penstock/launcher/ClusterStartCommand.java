@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "start",
     description = {
-      "Starts a Flink session cluster on this machine: a JobManager and TaskManagers, each in a JVM of",
-      "its own, with Flink's jars of this distribution. Returns when it takes jobs.",
+      "Starts a Flink session cluster on this machine, or what is missing of it.",
+      "That is a JobManager and TaskManagers, each in a JVM of its own, with Flink's jars of this",
+      "distribution. Returns when it takes jobs.",
       "If some of its processes have ended, those are started again, as they were."
     },
     mixinStandardHelpOptions = true,

@@ -8,8 +8,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "stop",
     description = {
-      "Ends the cluster, and with it all jobs on it. Configuration, logs, checkpoints and savepoints",
-      "stay in its folder."
+      "Ends the cluster, and with it all jobs on it.",
+      "Configuration, logs, checkpoints and savepoints stay in its folder."
     },
     mixinStandardHelpOptions = true,
     footer = {

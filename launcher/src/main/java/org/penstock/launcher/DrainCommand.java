@@ -8,8 +8,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "drain",
     description = {
-      "Ends a running job for good: its sources stop, its time goes to the end, so that all windows",
-      "and timers fire, and a savepoint of what is left is taken. Prints where it is.",
+      "Ends a job for good, with a savepoint: all windows and timers fire.",
+      "Its sources stop, its time goes to the end, and a savepoint of what is left is taken. Prints",
+      "where it is.",
       "To go on later as if nothing had been, use penstock stop."
     },
     mixinStandardHelpOptions = true,

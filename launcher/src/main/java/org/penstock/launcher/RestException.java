@@ -51,6 +51,6 @@ final class RestException extends Exception {
     while (NAME_OF_EXCEPTION.matcher(bare).find()) {
       bare = NAME_OF_EXCEPTION.matcher(bare).replaceFirst("");
     }
-    return bare;
+    return bare.replaceFirst("[.]+$", "");
   }
 }

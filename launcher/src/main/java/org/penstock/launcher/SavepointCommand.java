@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "savepoint",
     description = {
-      "Takes a savepoint of a running job, which goes on, and prints where it is.",
+      "Takes a savepoint of a job that goes on, and prints where it is.",
       "A job starts from there by the pipeline option --savepointPath=PATH."
     },
     mixinStandardHelpOptions = true,

@@ -3,6 +3,7 @@ package org.penstock.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A savepoint that Flink was asked for.
@@ -55,7 +56,7 @@ record SavepointRequest(FlinkRest rest, ClusterJob job, End end, String id) {
     throw failed(RestException.cause(operation.path("failure-cause").path("stack-trace").asText()));
   }
 
-  private LaunchException failed(@org.jspecify.annotations.Nullable String why) {
+  private LaunchException failed(@Nullable String why) {
     String next = end == End.NONE ? "It goes on." : "Its state now: penstock jobs; then try again.";
     return LaunchException.failed(
         String.format(

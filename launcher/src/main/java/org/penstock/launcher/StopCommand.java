@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "stop",
     description = {
-      "Takes a savepoint of a running job, ends the job there, and prints where it is.",
+      "Ends a job with a savepoint, and prints where it is.",
       "What is open, such as windows and timers, is in the savepoint: a job that starts from it by",
       "the pipeline option --savepointPath=PATH goes on as if nothing had been."
     },

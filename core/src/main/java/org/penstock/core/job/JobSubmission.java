@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -37,7 +36,9 @@ public final class JobSubmission {
       return master instanceof FlinkMaster.Local || environment instanceof LocalStreamEnvironment
           ? local(environment, name)
           : new RemoteJob(
-              environment.executeAsync(name), Optional.empty(), savepointDirectory(environment));
+              environment.executeAsync(name),
+              Optional.empty(),
+              SavepointSettings.of(environment.getConfiguration()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JobSubmissionException("Interrupted while submitting the job " + name + ".", e);
@@ -62,11 +63,7 @@ public final class JobSubmission {
     return new RemoteJob(
         environment.executeAsync(options.getJobName()),
         Optional.of(rest),
-        savepointDirectory(environment));
-  }
-
-  private static Optional<String> savepointDirectory(StreamExecutionEnvironment environment) {
-    return environment.getConfiguration().getOptional(CheckpointingOptions.SAVEPOINT_DIRECTORY);
+        SavepointSettings.of(environment.getConfiguration()));
   }
 
   private static FlinkJob local(StreamExecutionEnvironment environment, String name)
@@ -89,7 +86,8 @@ public final class JobSubmission {
       cluster.start();
       URI rest = cluster.getRestAddress().get();
       JobID id = cluster.submitJob(graph).get().getJobID();
-      return new LocalJob(id, cluster, rest, savepointDirectory(environment), loader());
+      return new LocalJob(
+          id, cluster, rest, SavepointSettings.of(environment.getConfiguration()), loader());
     } catch (Exception e) {
       close(cluster, e);
       throw e;

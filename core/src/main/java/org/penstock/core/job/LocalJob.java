@@ -10,7 +10,6 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.accumulators.AccumulatorHelper;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -27,7 +26,7 @@ final class LocalJob implements FlinkJob {
   private final ClassLoader loader;
   private final CompletableFuture<Map<String, Object>> lastAccumulators;
   private final CompletableFuture<JobExecutionResult> result;
-  private final Optional<String> savepointDirectory;
+  private final SavepointSettings savepoints;
   // The answer that is on its way when the job ends, and with it the cluster.
   private CompletableFuture<String> stopping = CompletableFuture.completedFuture("");
   private final Object stopLock = new Object();
@@ -37,12 +36,12 @@ final class LocalJob implements FlinkJob {
       JobID id,
       MiniCluster cluster,
       URI restAddress,
-      Optional<String> savepointDirectory,
+      SavepointSettings savepoints,
       ClassLoader loader) {
     this.id = id;
     this.cluster = cluster;
     this.restAddress = restAddress;
-    this.savepointDirectory = savepointDirectory;
+    this.savepoints = savepoints;
     this.loader = loader;
     CompletableFuture<JobResult> ended = cluster.requestJobResult(id);
     // A failed job's result has no accumulators, so they are asked for before the cluster goes.
@@ -106,7 +105,7 @@ final class LocalJob implements FlinkJob {
 
   @Override
   public Optional<String> savepointDirectory() {
-    return savepointDirectory;
+    return savepoints.directory();
   }
 
   @Override
@@ -121,14 +120,14 @@ final class LocalJob implements FlinkJob {
 
   @Override
   public CompletableFuture<String> savepoint(String directory) {
-    return cluster.triggerSavepoint(id, directory, false, SavepointFormatType.CANONICAL);
+    return cluster.triggerSavepoint(id, directory, false, savepoints.format());
   }
 
   @Override
   public CompletableFuture<String> stop(String directory, boolean drain) {
     synchronized (stopLock) {
       CompletableFuture<String> path =
-          cluster.stopWithSavepoint(id, directory, drain, SavepointFormatType.CANONICAL);
+          cluster.stopWithSavepoint(id, directory, drain, savepoints.format());
       stopping = path;
       return path;
     }

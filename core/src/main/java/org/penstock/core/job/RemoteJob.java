@@ -8,14 +8,18 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 
 /** A job on a cluster that was there before and stays. */
-record RemoteJob(JobClient client, Optional<URI> restAddress, Optional<String> savepointDirectory)
+record RemoteJob(JobClient client, Optional<URI> restAddress, SavepointSettings savepoints)
     implements FlinkJob {
   @Override
   public JobID id() {
     return client.getJobID();
+  }
+
+  @Override
+  public Optional<String> savepointDirectory() {
+    return savepoints.directory();
   }
 
   @Override
@@ -30,12 +34,12 @@ record RemoteJob(JobClient client, Optional<URI> restAddress, Optional<String> s
 
   @Override
   public CompletableFuture<String> savepoint(String directory) {
-    return client.triggerSavepoint(directory, SavepointFormatType.CANONICAL);
+    return client.triggerSavepoint(directory, savepoints.format());
   }
 
   @Override
   public CompletableFuture<String> stop(String directory, boolean drain) {
-    return client.stopWithSavepoint(drain, directory, SavepointFormatType.CANONICAL);
+    return client.stopWithSavepoint(drain, directory, savepoints.format());
   }
 
   @Override
