@@ -27,13 +27,11 @@ final class SoakTest {
 
   @Test
   void heapMetaspaceAndStateLevelOff() throws Exception {
+    TrialJob.assumeStreaming();
     Duration length = Duration.ofMinutes(Long.getLong("soak.minutes"));
     TrialSink sink = TrialSink.create();
-    FlinkCluster.Settings settings =
-        new FlinkCluster.Settings(
-            1, 1, Map.of("metrics.fetcher.update-interval", "1000"), RocksDb.jars());
     List<Sample> samples;
-    try (FlinkCluster cluster = FlinkCluster.start(Installation.get(), settings)) {
+    try (FlinkCluster cluster = FlinkCluster.start(Installation.get(), "--taskmanagers=1", "--slots=1", "-Dmetrics.fetcher.update-interval=1000")) {
       TrialJob job =
           TrialJob.start(
               cluster,
@@ -48,7 +46,7 @@ final class SoakTest {
               "--stateBackendStoragePath=" + sink.checkpoints().toUri(),
               sink.option());
       samples = samples(cluster, job, length);
-      assertThat(job.state()).as(cluster::logs).isEqualTo("RUNNING");
+      assertThat(job.state()).as(cluster.taskManagerLog()).isEqualTo("RUNNING");
       job.cancel();
     }
     levelsOff("heap", samples, Sample::heap, 32 * MEGA);
@@ -79,7 +77,7 @@ final class SoakTest {
 
   private static Sample sample(FlinkCluster cluster, TrialJob job, long second)
       throws IOException, InterruptedException {
-    collectGarbage(cluster.taskManagers().running().get(0).jvm().pid());
+    collectGarbage(cluster.process("taskmanager-1").pid());
     FlinkRest rest = new FlinkRest(cluster.address());
     String id = FlinkRest.field(rest.get("/taskmanagers"), "id");
     // The first request only starts the fetching of metrics, the second has the figures.

@@ -3,6 +3,7 @@ package org.penstock.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.penstock.distribution.Installation.Mode;
+import org.junit.jupiter.api.Assumptions;
 import org.penstock.distribution.Installation.Result;
 
 /** The program in {@code src/test/programs/trial}, running on a cluster. */
@@ -29,6 +30,13 @@ final class TrialJob {
     this.id = id;
   }
 
+  /** Skips a test where the distribution has nothing that runs it. */
+  static void assumeStreaming() {
+    Assumptions.assumeTrue(
+        Files.isDirectory(Installation.get().home().resolve("plugins/classic-streaming")),
+        "the distribution cannot run streaming pipelines");
+  }
+
   /** Submits it, and returns while it runs. */
   static TrialJob start(FlinkCluster cluster, String name, String... options) throws Exception {
     Result result = submit(cluster, name, options);
@@ -41,13 +49,13 @@ final class TrialJob {
   }
 
   /** Tries to submit it. */
-  static Result submit(FlinkCluster cluster, String name, String... options) {
+  static Result submit(FlinkCluster cluster, String name, String... options) throws IOException {
     List<String> command = new ArrayList<>(List.of("run", JAR.toString(), "--"));
     command.add("--flinkMaster=" + cluster.address());
     command.add("--jobName=" + name);
     command.add("--attachedMode=false");
     command.addAll(Arrays.asList(options));
-    return Installation.get().penstock(Mode.MODULE_PATH, command.toArray(String[]::new));
+    return cluster.penstock(command.toArray(String[]::new));
   }
 
   /** The state it is in, as Flink calls it. */
@@ -75,19 +83,13 @@ final class TrialJob {
         .sum();
   }
 
-  /** How often it was started again. */
-  int restarts() throws IOException, InterruptedException {
-    String metrics = rest.get("/jobs/" + id + "/metrics?get=numRestarts");
-    return Integer.parseInt(FlinkRest.field(metrics, "value"));
-  }
-
   /** Waits until it runs and has completed that many more checkpoints, or has ended. */
   void awaitCheckpoints(int more) throws IOException, InterruptedException {
     int target = checkpoints() + more;
     Instant end = Instant.now().plus(PATIENCE);
     String state = state();
     while (!ENDED.contains(state) && !(state.equals("RUNNING") && checkpoints() >= target)) {
-      assertThat(Instant.now()).as("%s, %s", state, cluster.logs()).isBefore(end);
+      assertThat(Instant.now()).as("%s, %s", state, cluster.taskManagerLog()).isBefore(end);
       Thread.sleep(100);
       state = state();
     }
@@ -101,7 +103,7 @@ final class TrialJob {
       Thread.sleep(200);
       state = state();
     }
-    assertThat(state).as(() -> exceptions() + cluster.logs()).isEqualTo("FINISHED");
+    assertThat(state).as(this::exceptions).isEqualTo("FINISHED");
   }
 
   private String exceptions() {
@@ -126,7 +128,7 @@ final class TrialJob {
       Thread.sleep(100);
       answer = rest.get("/jobs/" + id + "/savepoints/" + trigger);
     }
-    assertThat(answer).as(cluster.logs()).contains("location");
+    assertThat(answer).as(cluster.taskManagerLog()).contains("location");
     return answer.replaceAll(".*\"location\":\"([^\"]*)\".*", "$1");
   }
 
