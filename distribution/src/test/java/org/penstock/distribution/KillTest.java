@@ -70,8 +70,7 @@ final class KillTest {
   private void survives(String name, Load load, List<String> how, Blow blow, int times)
       throws Exception {
     TrialSink sink = TrialSink.create();
-    List<String> options =
-        new ArrayList<>(List.of("--taskmanagers=" + TASK_MANAGERS, "--slots=1"));
+    List<String> options = new ArrayList<>(List.of("--taskmanagers=" + TASK_MANAGERS, "--slots=1"));
     options.addAll(List.of("-Dheartbeat.interval=1000", "-Dheartbeat.timeout=10000"));
     options.addAll(how.subList(1, how.size()));
     try (FlinkCluster cluster =

@@ -31,7 +31,12 @@ final class SoakTest {
     Duration length = Duration.ofMinutes(Long.getLong("soak.minutes"));
     TrialSink sink = TrialSink.create();
     List<Sample> samples;
-    try (FlinkCluster cluster = FlinkCluster.start(Installation.get(), "--taskmanagers=1", "--slots=1", "-Dmetrics.fetcher.update-interval=1000")) {
+    try (FlinkCluster cluster =
+        FlinkCluster.start(
+            Installation.get(),
+            "--taskmanagers=1",
+            "--slots=1",
+            "-Dmetrics.fetcher.update-interval=1000")) {
       TrialJob job =
           TrialJob.start(
               cluster,
