@@ -4,7 +4,9 @@ import java.util.stream.Stream;
 
 /** Who runs a pipeline. */
 enum Runner {
-  DIRECT("org.apache.beam.runners.direct.DirectRunner");
+  DIRECT("org.apache.beam.runners.direct.DirectRunner"),
+  // The class name works with and without the jar that registers the short one.
+  PENSTOCK("org.penstock.core.PenstockRunner");
 
   private final String className;
 

@@ -4,7 +4,8 @@ import java.util.stream.Stream;
 
 /** Who runs a pipeline, without waiting for its end. */
 enum Runner {
-  DIRECT("org.apache.beam.runners.direct.DirectRunner", "--blockOnRun=false", 1_000);
+  DIRECT("org.apache.beam.runners.direct.DirectRunner", "--blockOnRun=false", 1_000),
+  PENSTOCK("org.penstock.core.PenstockRunner", "--attachedMode=false", 10_000);
 
   private final String className;
   private final String detached;
