@@ -38,6 +38,7 @@ final class ModulesTest {
         .containsExactlyInAnyOrder(
             "org.penstock.classic.batch",
             "org.penstock.classic.runtime",
+            "org.penstock.classic.streaming",
             "org.penstock.core",
             "org.penstock.launcher",
             "org.penstock.runtime",

@@ -24,6 +24,7 @@ final class PluginsTest {
     assertThat(result.out())
         .containsPattern(
             "classic-batch +path +[^ ]+ +plugins/classic-batch/penstock-classic-batch.jar")
+        .containsPattern("classic-streaming +path +")
         .doesNotContain("Issues:");
     assertThat(installation.penstock(mode, "plugins", "--json").out())
         .contains("\"name\" : \"classic-batch\"")
