@@ -3,8 +3,8 @@ package org.penstock.distribution;
 import java.nio.file.Path;
 
 /**
- * A user's program without end, by Beam alone: it counts numbers in state, fails if one comes twice,
- * and writes the count to a file when time ends.
+ * A user's program without end, by Beam alone: it counts numbers in state, fails if one comes
+ * twice, and writes the count to a file when time ends.
  */
 final class Sequence {
   private static final String PROGRAM =
