@@ -1,10 +1,17 @@
-/** The Flink parts that every translation path needs: serializers, shuffles, sources, metrics. */
+/**
+ * The Flink parts that every translation path needs: serializers, shuffles, sources, state,
+ * metrics.
+ */
 module org.penstock.runtime {
   requires org.penstock.spi;
 
   exports org.penstock.runtime;
   exports org.penstock.runtime.sort;
+  exports org.penstock.runtime.source;
+  exports org.penstock.runtime.state;
 
   // Flink instantiates serializer snapshots by reflection.
   opens org.penstock.runtime;
+  opens org.penstock.runtime.source;
+  opens org.penstock.runtime.state;
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.configuration.Configuration;
 import org.penstock.spi.EnvironmentProvider;
@@ -127,7 +128,8 @@ public final class BadPlugins {
     }
 
     @Override
-    public void configure(Configuration configuration, PipelineOptions options) {}
+    public void configure(
+        Configuration configuration, PipelineOptions options, RunnerApi.Components components) {}
   }
 
   /** An environment. */

@@ -2,6 +2,7 @@ package org.penstock.core;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -55,7 +56,9 @@ final class CountingJob {
    * @param id the operator's, under which a savepoint holds its state
    */
   static PenstockPipelineResult start(PenstockPipelineOptions options, String id) {
-    StreamExecutionEnvironment environment = FlinkEnvironment.create(options, new TinyPath());
+    StreamExecutionEnvironment environment = 
+        FlinkEnvironment.create(
+            options, new TinyPath(), RunnerApi.Components.getDefaultInstance());
     environment.setRuntimeMode(RuntimeExecutionMode.STREAMING);
     var numbers =
         new DataGeneratorSource<>(

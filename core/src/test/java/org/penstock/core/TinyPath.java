@@ -3,6 +3,7 @@ package org.penstock.core;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -65,7 +66,8 @@ public final class TinyPath implements PipelineTranslator {
   }
 
   @Override
-  public void configure(Configuration configuration, PipelineOptions options) {
+  public void configure(
+      Configuration configuration, PipelineOptions options, RunnerApi.Components components) {
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
   }
 

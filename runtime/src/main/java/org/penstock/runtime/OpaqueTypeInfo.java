@@ -2,9 +2,12 @@ package org.penstock.runtime;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** A type of Flink's that is one field to it, and no key: what our records are. */
-abstract class OpaqueTypeInfo<T> extends TypeInformation<T> {
+/** A type of Flink's that is one field to it, and mostly no key: what our records are. */
+public abstract class OpaqueTypeInfo<T> extends TypeInformation<T> {
   private static final long serialVersionUID = 1L;
+
+  /** For subclasses. */
+  protected OpaqueTypeInfo() {}
 
   @Override
   public final boolean isBasicType() {
@@ -27,7 +30,7 @@ abstract class OpaqueTypeInfo<T> extends TypeInformation<T> {
   }
 
   @Override
-  public final boolean isKeyType() {
+  public boolean isKeyType() {
     return false;
   }
 

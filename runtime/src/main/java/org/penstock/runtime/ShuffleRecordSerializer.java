@@ -3,12 +3,12 @@ package org.penstock.runtime;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the hash, the order, and both byte arrays behind their lengths. */
-public final class ShuffleRecordSerializer extends TypeSerializerSingleton<ShuffleRecord> {
+public final class ShuffleRecordSerializer extends OpaqueSerializer<ShuffleRecord> {
   private static final long serialVersionUID = 1L;
 
   /** The only instance needed. */
@@ -38,39 +38,13 @@ public final class ShuffleRecordSerializer extends TypeSerializerSingleton<Shuff
   }
 
   @Override
-  public ShuffleRecord deserialize(ShuffleRecord reuse, DataInputView source) throws IOException {
-    return deserialize(source);
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ShuffleRecordSerializer;
   }
 
   @Override
-  public ShuffleRecord copy(ShuffleRecord from) {
-    return from;
-  }
-
-  @Override
-  public ShuffleRecord copy(ShuffleRecord from, ShuffleRecord reuse) {
-    return from;
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
-  }
-
-  @Override
-  public boolean isImmutableType() {
-    return true;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway") // Flink's contract has null for "no instance to reuse"
-  public ShuffleRecord createInstance() {
-    return null;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
+  public int hashCode() {
+    return ShuffleRecordSerializer.class.hashCode();
   }
 
   @Override

@@ -66,6 +66,17 @@ public final class WindowedValueCodec<T> implements Serializable {
     return windowCoder;
   }
 
+  /** Both coders, that of the value first. */
+  List<Coder<?>> coders() {
+    return List.of(valueCoder, windowCoder);
+  }
+
+  /** The codec of what {@link #coders} returned. */
+  @SuppressWarnings("unchecked") // two coders, of which the caller knows the types
+  static <T> WindowedValueCodec<T> of(List<Coder<?>> coders) {
+    return new WindowedValueCodec<>((Coder<T>) coders.get(0), (Coder<BoundedWindow>) coders.get(1));
+  }
+
   /** Writes the value with all that goes with it. */
   public void encode(WindowedValue<T> value, OutputStream out) throws IOException {
     encodeWithoutValue(value, out);

@@ -18,7 +18,12 @@ public final class WindowedValueTypeInfo<T> extends OpaqueTypeInfo<WindowedValue
    * @param windowCoder the coder of the windows of its windowing strategy
    */
   public WindowedValueTypeInfo(Coder<T> valueCoder, Coder<? extends BoundedWindow> windowCoder) {
-    this.codec = new WindowedValueCodec<>(valueCoder, windowCoder);
+    this(new WindowedValueCodec<>(valueCoder, windowCoder));
+  }
+
+  /** The type of what the codec writes. */
+  public WindowedValueTypeInfo(WindowedValueCodec<T> codec) {
+    this.codec = codec;
   }
 
   /** How the elements are encoded. */

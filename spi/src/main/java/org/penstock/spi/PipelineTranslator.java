@@ -3,6 +3,7 @@ package org.penstock.spi;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.configuration.Configuration;
 
@@ -24,6 +25,14 @@ public interface PipelineTranslator extends Plugin {
   Set<String> stageUrns();
 
   /**
+   * Whether an element may have to wait for a side input. A transform with side inputs is then
+   * always the root of its stage, so that what waits is the stage's input.
+   */
+  default boolean waitsForSideInputs() {
+    return false;
+  }
+
+  /**
    * Why this path cannot run that transform inside a stage, or empty where it can. Asked for every
    * such transform before anything is translated.
    */
@@ -42,6 +51,9 @@ public interface PipelineTranslator extends Plugin {
    * Sets what this path needs of Flink, such as the execution mode, on the configuration that the
    * environment is made from. The user's own settings are in it already and win where this does not
    * overwrite them.
+   *
+   * @param components the components of the pipeline that is about to be translated
    */
-  void configure(Configuration configuration, PipelineOptions options);
+  void configure(
+      Configuration configuration, PipelineOptions options, RunnerApi.Components components);
 }

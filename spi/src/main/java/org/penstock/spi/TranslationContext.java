@@ -1,5 +1,6 @@
 package org.penstock.spi;
 
+import java.util.function.Function;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -37,6 +38,12 @@ public interface TranslationContext {
 
   /** Whether any transform reads the PCollection, as main or as side input. */
   boolean isConsumed(String pcollectionId);
+
+  /**
+   * What translators keep together while one pipeline is translated: made when the first of them
+   * asks, and the same object for all that ask for that class later.
+   */
+  <T> T shared(Class<T> type, Function<? super TranslationContext, ? extends T> maker);
 
   /**
    * Notes for {@code penstock explain} which Flink operator takes the transform.

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
 import org.penstock.classic.batch.CombineTable.Entry;
 import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
+import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.GroupIterator;
 

@@ -26,10 +26,15 @@ final class BatchGraph {
   private final SerializablePipelineOptions options;
   private final PipelineComponents components;
 
-  BatchGraph(TranslationContext context) {
+  private BatchGraph(TranslationContext context) {
     this.environment = context.environment();
     this.options = new SerializablePipelineOptions(context.options());
     this.components = PipelineComponents.of(context.components());
+  }
+
+  /** That of the translation: its coders are read, and its options are serialized, once. */
+  static BatchGraph of(TranslationContext context) {
+    return context.shared(BatchGraph.class, BatchGraph::new);
   }
 
   PipelineComponents components() {

@@ -8,6 +8,7 @@ import org.penstock.classic.batch.BatchGraph.Operator;
 import org.penstock.runtime.BoundedSplit;
 import org.penstock.runtime.BoundedSplitSource;
 import org.penstock.runtime.BoundedSplitTypeInfo;
+import org.penstock.runtime.Nodes;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TranslationContext;
 
@@ -18,7 +19,7 @@ final class BoundedReads {
   private BoundedReads() {}
 
   static <T> void add(TransformNode node, BoundedSource<T> source, TranslationContext context) {
-    BatchGraph graph = new BatchGraph(context);
+    BatchGraph graph = BatchGraph.of(context);
     String step = node.name();
     String output = Nodes.onlyOutput(node);
     DataStream<BoundedSplit<T>> splits =

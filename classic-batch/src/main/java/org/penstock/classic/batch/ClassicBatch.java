@@ -3,12 +3,14 @@ package org.penstock.classic.batch;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.penstock.classic.runtime.ReshuffleTranslator;
 import org.penstock.classic.runtime.StageTranslation;
 import org.penstock.spi.PipelineTranslator;
 import org.penstock.spi.Spi;
@@ -62,7 +64,7 @@ public final class ClassicBatch implements PipelineTranslator {
 
   @Override
   public Optional<String> stageRefusal(TransformNode node, TranslationContext context) {
-    return StageTranslator.refusal(node, context);
+    return StageTranslation.refusal(node, BatchGraph.of(context).components());
   }
 
   @Override
@@ -72,7 +74,8 @@ public final class ClassicBatch implements PipelineTranslator {
   }
 
   @Override
-  public void configure(Configuration configuration, PipelineOptions options) {
+  public void configure(
+      Configuration configuration, PipelineOptions options, RunnerApi.Components components) {
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
     // Flink would size what follows a shuffle by bytes, but a restriction or a split of a few bytes
     // can stand for hours of work: all of them would go to one task.

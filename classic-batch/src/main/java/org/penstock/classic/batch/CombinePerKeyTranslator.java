@@ -14,6 +14,7 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.penstock.runtime.Nodes;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;
@@ -27,7 +28,7 @@ final class CombinePerKeyTranslator implements TransformTranslator {
 
   @Override
   public void translate(TransformNode node, TranslationContext context) {
-    BatchGraph graph = new BatchGraph(context);
+    BatchGraph graph = BatchGraph.of(context);
     String input = Nodes.onlyInput(node);
     WindowingStrategy<?, ?> strategy = graph.components().windowingOf(input);
     Windowing windowing = Windowing.of(strategy);

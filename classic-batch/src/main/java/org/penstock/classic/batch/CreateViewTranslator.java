@@ -1,6 +1,7 @@
 package org.penstock.classic.batch;
 
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
+import org.penstock.runtime.Nodes;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;

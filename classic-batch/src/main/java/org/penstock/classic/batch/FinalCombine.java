@@ -12,6 +12,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 import org.penstock.classic.batch.CombineTable.Entry;
 import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
+import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.GroupIterator;
 import org.penstock.runtime.sort.SortedGroup;

@@ -6,6 +6,8 @@ import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.penstock.classic.batch.BatchGraph.Operator;
+import org.penstock.classic.runtime.FixedSource;
+import org.penstock.runtime.Nodes;
 import org.penstock.runtime.WindowedValueTypeInfo;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
@@ -27,7 +29,7 @@ final class FlattenTranslator implements TransformTranslator {
       return;
     }
     List<DataStream<WindowedValue<Object>>> streams = new ArrayList<>();
-    BatchGraph graph = new BatchGraph(context);
+    BatchGraph graph = BatchGraph.of(context);
     for (String input : node.transform().getInputsMap().values()) {
       streams.add(recoded(node, input, output, graph, context));
     }

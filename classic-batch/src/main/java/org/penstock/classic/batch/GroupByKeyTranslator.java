@@ -8,6 +8,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.penstock.runtime.Nodes;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;
@@ -21,7 +22,7 @@ final class GroupByKeyTranslator implements TransformTranslator {
 
   @Override
   public void translate(TransformNode node, TranslationContext context) {
-    BatchGraph graph = new BatchGraph(context);
+    BatchGraph graph = BatchGraph.of(context);
     String input = Nodes.onlyInput(node);
     WindowingStrategy<?, ?> strategy = graph.components().windowingOf(input);
     Windowing windowing = Windowing.of(strategy);

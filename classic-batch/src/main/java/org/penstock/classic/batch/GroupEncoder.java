@@ -6,6 +6,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.util.Collector;
+import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 
 /** The sending side of a grouping without merging windows: one record for each window. */

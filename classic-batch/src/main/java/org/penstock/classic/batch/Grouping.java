@@ -10,6 +10,7 @@ import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.penstock.classic.batch.BatchGraph.Operator;
 import org.penstock.runtime.HashPartitioner;
+import org.penstock.runtime.Nodes;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.ShuffleRecordTypeInfo;
 import org.penstock.spi.TransformNode;

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.util.Collector;
+import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 
 /** The sending side where the receiver wants each element with its windows, key by key. */

@@ -2,6 +2,7 @@ package org.penstock.classic.batch;
 
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.penstock.classic.runtime.KeyedRuntime;
 import org.penstock.classic.runtime.Receiver;
 import org.penstock.classic.runtime.StageExecution;
 import org.penstock.classic.runtime.StageSpec;
@@ -24,7 +25,8 @@ final class KeyedStageProcessor<K, V> implements Processor<ShuffleRecord> {
     this.codec = codec;
     this.sorter = new GroupSorter(context.sorting());
     this.keyed = new KeyedContext();
-    this.stage = new StageExecution(spec, StageOutputs.runtime(context, keyed));
+    this.stage =
+        new StageExecution(spec, StageOutputs.runtime(context, new KeyedRuntime(keyed, true)));
     this.input = stage.input();
     this.bundles = new Bundles(stage, context.options());
   }

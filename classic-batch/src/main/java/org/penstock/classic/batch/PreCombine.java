@@ -7,6 +7,7 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.util.Collector;
 import org.joda.time.Instant;
 import org.penstock.classic.batch.CombineTable.Entry;
+import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 
 /**

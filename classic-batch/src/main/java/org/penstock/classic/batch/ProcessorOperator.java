@@ -10,6 +10,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
 import org.penstock.classic.runtime.SideInputs;
+import org.penstock.runtime.OperatorOutputs;
 import org.penstock.runtime.TaskMetrics;
 
 /** Hosts a processor that has no side inputs. */

@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
 import org.penstock.classic.runtime.MaterializedSideInputs;
 import org.penstock.classic.runtime.SideInputSpace;
+import org.penstock.runtime.OperatorOutputs;
 import org.penstock.runtime.TaskMetrics;
 import org.penstock.runtime.WindowedValueCodec;
 

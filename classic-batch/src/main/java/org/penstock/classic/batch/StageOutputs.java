@@ -2,10 +2,10 @@ package org.penstock.classic.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.runners.core.StepContext;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
+import org.penstock.classic.runtime.KeyedRuntime;
 import org.penstock.classic.runtime.Receiver;
 import org.penstock.classic.runtime.StageRuntime;
 
@@ -13,7 +13,7 @@ import org.penstock.classic.runtime.StageRuntime;
 final class StageOutputs {
   private StageOutputs() {}
 
-  static StageRuntime runtime(ProcessorContext context, @Nullable StepContext keyed) {
+  static StageRuntime runtime(ProcessorContext context, @Nullable KeyedRuntime keyed) {
     List<Receiver<?>> receivers = new ArrayList<>();
     context.outputs().forEach(output -> receivers.add(receiver(output)));
     return new StageRuntime(

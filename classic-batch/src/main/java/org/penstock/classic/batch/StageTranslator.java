@@ -2,14 +2,9 @@ package org.penstock.classic.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
-import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowingStrategy;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SideOutputDataStream;
@@ -19,12 +14,12 @@ import org.penstock.classic.batch.BatchGraph.Operator;
 import org.penstock.classic.runtime.StageSpec;
 import org.penstock.classic.runtime.StageTranslation;
 import org.penstock.runtime.HashPartitioner;
+import org.penstock.runtime.Nodes;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.ShuffleRecordTypeInfo;
 import org.penstock.runtime.WindowedValueTypeInfo;
 import org.penstock.spi.Stage;
-import org.penstock.spi.TransformNode;
 import org.penstock.spi.TranslationContext;
 
 /** A fused stage as one operator. */
@@ -35,24 +30,8 @@ final class StageTranslator {
 
   StageTranslator(TranslationContext context) {
     this.context = context;
-    this.graph = new BatchGraph(context);
+    this.graph = BatchGraph.of(context);
     this.components = graph.components();
-  }
-
-  /** Why that transform cannot be in a stage, or empty where it can. */
-  static Optional<String> refusal(TransformNode node, TranslationContext context) {
-    ParDoPayload payload = payload(node);
-    if (payload.getStateSpecsCount() == 0 && payload.getTimerFamilySpecsCount() == 0) {
-      return Optional.empty();
-    }
-    WindowingStrategy<?, ?> windowing =
-        PipelineComponents.of(context.components()).windowingOf(StageTranslation.mainInput(node));
-    return windowing.needsMerge()
-        ? Optional.of(
-            "it has state or timers, which Beam does not define for windows that merge ("
-                + windowing.getWindowFn()
-                + "); group or combine its input first")
-        : Optional.empty();
   }
 
   void translate(Stage stage) {
@@ -70,7 +49,7 @@ final class StageTranslator {
     return graph.add(
         // Behind a shuffle, whose result Flink keeps until the job ends, a retry sees the same
         // input.
-        payload(stage.root()).getRequiresStableInput() ? input.rebalance() : input,
+        StageTranslation.payload(stage.root()).getRequiresStableInput() ? input.rebalance() : input,
         sideInputs,
         new Operator<>(
             spec.name(),
@@ -87,7 +66,7 @@ final class StageTranslator {
             Nodes.pairs(stage.root(), components.coderOf(stage.input())),
             components.windowCoderOf(stage.input()));
     KeyedEncoder.Order<Object, Object> order =
-        payload(stage.root()).getRequiresTimeSortedInput()
+        StageTranslation.payload(stage.root()).getRequiresTimeSortedInput()
             ? element -> element.getTimestamp().getMillis()
             : element -> 0;
     DataStream<ShuffleRecord> records =
@@ -106,19 +85,6 @@ final class StageTranslator {
             mainType(spec),
             tags(spec),
             true));
-  }
-
-  /** The payload of a ParDo; an empty one of what is none. */
-  private static ParDoPayload payload(TransformNode node) {
-    if (!node.urn().equals(PTransformTranslation.PAR_DO_TRANSFORM_URN)) {
-      return ParDoPayload.getDefaultInstance();
-    }
-    try {
-      return ParDoPayload.parseFrom(node.transform().getSpec().getPayload());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException(
-          "Transform " + node.name() + ": its ParDo payload cannot be read", e);
-    }
   }
 
   /** The type of the first output; of nothing at all where the stage only has side effects. */

@@ -5,16 +5,25 @@ import org.apache.beam.runners.core.StatefulDoFnRunner.TimeInternalsCleanupTimer
 import org.apache.beam.runners.core.StepContext;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.joda.time.Instant;
 
-/** Beam's timer for the end of a window's state, set for the key that is the current one. */
-record CurrentKeyCleanup<InputT>(StepContext keyed, WindowingStrategy<?, ?> windowing)
+/**
+ * Beam's timer for the end of a window's state, set for the key that is the current one. The global
+ * window ends with the job, and its state does so without a timer.
+ *
+ * @param expires whether the DoFn wants to be called when a window ends
+ */
+record CurrentKeyCleanup<InputT>(
+    StepContext keyed, WindowingStrategy<?, ?> windowing, boolean expires)
     implements CleanupTimer<InputT> {
 
   @Override
   public void setForWindow(InputT value, BoundedWindow window) {
-    timer().setForWindow(value, window);
+    if (expires || !(window instanceof GlobalWindow)) {
+      timer().setForWindow(value, window);
+    }
   }
 
   @Override

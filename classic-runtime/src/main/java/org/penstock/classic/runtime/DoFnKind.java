@@ -7,6 +7,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignatures;
 import org.apache.beam.sdk.util.DoFnWithExecutionInformation;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.WindowingStrategy;
 
@@ -33,9 +34,14 @@ record DoFnKind<InputT, OutputT>(
   public Step<?> open(StepContext context) {
     DoFnSignature signature = DoFnSignatures.getSignature(fn.getDoFn().getClass());
     if (context.keyed() != null) {
-      return new StatefulDoFnStep<>(this, context, context.keyedWithFinalizer(context.keyed()));
+      return new StatefulDoFnStep<>(this, signature, context, context.keyed());
     }
     return new StatelessDoFnStep<>(this, signature, context);
+  }
+
+  @Override
+  public Map<String, PCollectionView<?>> views() {
+    return fn.getSideInputMapping();
   }
 
   @SuppressWarnings("unchecked") // the payload's DoFn takes the elements of the main input

@@ -6,10 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.transforms.Materializations;
-import org.apache.beam.sdk.transforms.Materializations.IterableView;
 import org.apache.beam.sdk.transforms.Materializations.MultimapView;
-import org.apache.beam.sdk.transforms.ViewFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -42,13 +39,14 @@ public final class MaterializedSideInputs implements SideInputs, AutoCloseable {
   }
 
   /**
-   * Adds an element of the side input of that index, in each of its windows.
+   * Adds an element of the side input of that index, in each of its windows. Elements of a later
+   * pane replace those of the panes before.
    *
    * @throws IOException if it has to go to disk, and cannot
    */
   public void add(int index, WindowedValue<?> value) throws IOException {
     for (BoundedWindow window : value.getWindows()) {
-      elements.get(index).add(window, value.getValue());
+      elements.get(index).add(window, value.getPaneInfo().getIndex(), value.getValue());
     }
   }
 
@@ -64,29 +62,15 @@ public final class MaterializedSideInputs implements SideInputs, AutoCloseable {
     return (T) made;
   }
 
-  @SuppressWarnings("unchecked") // the materialization says which view the function takes
   private <T> @Nullable T make(
       PCollectionView<T> view, SideInputElements<Object> from, BoundedWindow window) {
-    ViewFn<?, T> viewFn = ViewParts.viewFn(view);
-    String urn = viewFn.getMaterialization().getUrn();
-    Iterable<Object> values = from.of(window);
-    return switch (urn) {
-      case Materializations.ITERABLE_MATERIALIZATION_URN ->
-          ((ViewFn<IterableView<Object>, T>) viewFn).apply(() -> values);
-      case Materializations.MULTIMAP_MATERIALIZATION_URN ->
-          ((ViewFn<MultimapView<Object, Object>, T>) viewFn)
-              .apply(multimap(view, (Iterable<KV<Object, Object>>) (Iterable<?>) values, from));
-      default ->
-          throw new IllegalArgumentException(
-              "Unknown materialization " + urn + " of side input " + ViewParts.tag(view));
-    };
+    return SideInputViews.of(
+        view, from.of(window), (coder, pairs) -> multimap(coder, pairs, from.isOnDisk()));
   }
 
-  @SuppressWarnings("unchecked") // a multimap is made of key-value pairs
   private MultimapView<Object, Object> multimap(
-      PCollectionView<?> view, Iterable<KV<Object, Object>> pairs, SideInputElements<?> from) {
-    KvCoder<Object, Object> coder = (KvCoder<Object, Object>) ViewParts.coder(view);
-    if (!from.isOnDisk()) {
+      KvCoder<Object, Object> coder, Iterable<KV<Object, Object>> pairs, boolean onDisk) {
+    if (!onDisk) {
       return new EncodedKeyMultimap<>(coder.getKeyCoder(), pairs);
     }
     SpilledMultimap<Object, Object> multimap = new SpilledMultimap<>(coder, pairs, space);

@@ -1,6 +1,8 @@
 package org.penstock.classic.runtime;
 
+import java.util.Map;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.WindowedValue;
 
@@ -13,6 +15,11 @@ import org.apache.beam.sdk.values.WindowedValue;
  */
 record PairWithRestrictionKind<InputT, OutputT>(DoFnKind<InputT, OutputT> fn, String outputTag)
     implements StepKind {
+
+  @Override
+  public Map<String, PCollectionView<?>> views() {
+    return fn.views();
+  }
 
   @Override
   public Step<?> open(StepContext context) {

@@ -1,10 +1,12 @@
 package org.penstock.classic.runtime;
 
+import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn.ProcessContinuation;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.transforms.splittabledofn.SplitResult;
 import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.WindowedValue;
 
 /**
@@ -14,6 +16,11 @@ import org.apache.beam.sdk.values.WindowedValue;
  * @param fn the splittable DoFn
  */
 record ProcessRestrictionKind<InputT, OutputT>(DoFnKind<InputT, OutputT> fn) implements StepKind {
+
+  @Override
+  public Map<String, PCollectionView<?>> views() {
+    return fn.views();
+  }
 
   @Override
   public Step<?> open(StepContext context) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.EncodedValues;
@@ -31,6 +32,7 @@ final class SideInputElements<T> implements AutoCloseable {
   private final Coder<BoundedWindow> windowCoder;
   private final SideInputSpace space;
   private final Map<BoundedWindow, List<T>> onHeap = new HashMap<>();
+  private final Map<BoundedWindow, Long> lastPanes = new HashMap<>();
   private long received;
   private long sampledBytes;
   private @Nullable ExternalSorter onDisk;
@@ -42,9 +44,16 @@ final class SideInputElements<T> implements AutoCloseable {
     this.space = space;
   }
 
-  void add(BoundedWindow window, T element) throws IOException {
+  void add(BoundedWindow window, long pane, T element) throws IOException {
+    Long last = lastPanes.get(window);
+    if (last == null || last < pane) {
+      lastPanes.put(window, pane);
+      onHeap.remove(window);
+    } else if (last > pane) {
+      return;
+    }
     if (onDisk != null) {
-      spill(onDisk, encoded(windowCoder, window), element);
+      spill(onDisk, key(window), element);
       return;
     }
     onHeap.computeIfAbsent(window, w -> new ArrayList<>()).add(element);
@@ -60,7 +69,7 @@ final class SideInputElements<T> implements AutoCloseable {
     ExternalSorter sorter = new ExternalSorter(space.spilling().get());
     onDisk = sorter;
     for (Map.Entry<BoundedWindow, List<T>> window : onHeap.entrySet()) {
-      byte[] key = encoded(windowCoder, window.getKey());
+      byte[] key = key(window.getKey());
       for (T element : window.getValue()) {
         spill(sorter, key, element);
       }
@@ -71,6 +80,14 @@ final class SideInputElements<T> implements AutoCloseable {
   private void spill(ExternalSorter sorter, byte[] window, T element) throws IOException {
     byte[] payload = encoded(coder, element);
     sorter.add(ShuffleRecord.hash(window), window, 0, window.length, 0, payload, 0, payload.length);
+  }
+
+  /** The window and its last pane: what is on disk of panes before is not found any more. */
+  private byte[] key(BoundedWindow window) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    windowCoder.encode(window, bytes);
+    VarLongCoder.of().encode(lastPanes.getOrDefault(window, 0L), bytes);
+    return bytes.toByteArray();
   }
 
   /** Whether the elements no longer fit on the heap. */
@@ -84,7 +101,7 @@ final class SideInputElements<T> implements AutoCloseable {
       return onHeap.getOrDefault(window, List.of());
     }
     try {
-      SortedGroup group = groups(onDisk).get(ByteBuffer.wrap(encoded(windowCoder, window)));
+      SortedGroup group = groups(onDisk).get(ByteBuffer.wrap(key(window)));
       return group == null ? List.of() : new EncodedValues<>(group::entries, coder, 0);
     } catch (IOException e) {
       throw new UncheckedIOException("A side input cannot be read back from disk", e);

@@ -1,11 +1,13 @@
 package org.penstock.classic.runtime;
 
+import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.OutputBuilder;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 record SplitRestrictionKind<InputT, OutputT>(DoFnKind<InputT, OutputT> fn, String outputTag)
     implements StepKind {
+
+  @Override
+  public Map<String, PCollectionView<?>> views() {
+    return fn.views();
+  }
 
   @Override
   public Step<?> open(StepContext context) {

@@ -135,6 +135,14 @@ public final class StageExecution implements AutoCloseable {
   }
 
   /**
+   * Who asked to be told when the bundles are committed that were finished since the last call; for
+   * whoever drives the stage and calls them back itself.
+   */
+  public List<Finalization> takeFinalizations() {
+    return finalizer.getAndClearFinalizations();
+  }
+
+  /**
    * Calls back whoever asked to be told when the bundles finished so far are committed. Callbacks
    * are a best effort by Beam's contract, but a failing one is no secret.
    *

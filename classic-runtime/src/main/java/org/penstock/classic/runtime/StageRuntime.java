@@ -1,7 +1,6 @@
 package org.penstock.classic.runtime;
 
 import java.util.List;
-import org.apache.beam.runners.core.StepContext;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.TaskMetrics;
@@ -13,14 +12,14 @@ import org.penstock.runtime.TaskMetrics;
  * @param metrics the metrics of the task
  * @param outputs what takes the elements of {@link StageSpec#outputs()}, in the same order
  * @param sideInputs the stage's side inputs
- * @param keyed state and timers of the current key for the stage's root; null where it is not keyed
+ * @param keyed state and timers of the stage's root; null where it is not keyed
  */
 public record StageRuntime(
     PipelineOptions options,
     TaskMetrics metrics,
     List<Receiver<?>> outputs,
     SideInputs sideInputs,
-    @Nullable StepContext keyed) {
+    @Nullable KeyedRuntime keyed) {
   /** Copies the list. */
   public StageRuntime {
     outputs = List.copyOf(outputs);

@@ -1,6 +1,7 @@
 package org.penstock.classic.runtime;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
@@ -28,6 +29,22 @@ public record StageSpec(
     outputs = List.copyOf(outputs);
     sideInputs = List.copyOf(sideInputs);
     coders = Map.copyOf(coders);
+  }
+
+  /** The views that the stage's first transform reads. */
+  public List<RootView> rootViews() {
+    StepSpec root = steps.get(0);
+    List<RootView> views = new ArrayList<>();
+    root.kind()
+        .views()
+        .forEach(
+            (tag, view) -> {
+              Integer index = root.sideInputs().get(tag);
+              if (index != null) {
+                views.add(new RootView(index, view));
+              }
+            });
+    return views;
   }
 
   /** The full name of the stage's first transform. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.coders.Coder;
@@ -12,6 +13,7 @@ import org.apache.beam.sdk.util.DoFnWithExecutionInformation;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.util.construction.ParDoTranslation;
 import org.apache.beam.sdk.util.construction.WindowingStrategyTranslation;
+import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.spi.SideInput;
@@ -114,6 +116,38 @@ public final class StageTranslation {
       throw new IllegalArgumentException("expected one output, found " + tags);
     }
     return tags.iterator().next();
+  }
+
+  /**
+   * The payload of a ParDo; an empty one of a transform that is none.
+   *
+   * @throws IllegalArgumentException if it is broken
+   */
+  public static RunnerApi.ParDoPayload payload(TransformNode node) {
+    if (!node.urn().equals(PTransformTranslation.PAR_DO_TRANSFORM_URN)) {
+      return RunnerApi.ParDoPayload.getDefaultInstance();
+    }
+    try {
+      return RunnerApi.ParDoPayload.parseFrom(node.transform().getSpec().getPayload());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(
+          "Transform " + node.name() + ": its ParDo payload cannot be read", e);
+    }
+  }
+
+  /** Why that transform cannot be in a stage of a classic path, or empty where it can. */
+  public static Optional<String> refusal(TransformNode node, PipelineComponents components) {
+    RunnerApi.ParDoPayload payload = payload(node);
+    if (payload.getStateSpecsCount() == 0 && payload.getTimerFamilySpecsCount() == 0) {
+      return Optional.empty();
+    }
+    WindowingStrategy<?, ?> windowing = components.windowingOf(mainInput(node));
+    return windowing.needsMerge()
+        ? Optional.of(
+            "it has state or timers, which Beam does not define for windows that merge ("
+                + windowing.getWindowFn()
+                + "); group or combine its input first")
+        : Optional.empty();
   }
 
   /**

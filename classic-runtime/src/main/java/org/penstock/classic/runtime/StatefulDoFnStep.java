@@ -12,6 +12,7 @@ import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvokers;
+import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.util.WindowedValueMultiReceiver;
 import org.apache.beam.sdk.values.TupleTag;
@@ -32,8 +33,9 @@ final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep
 
   StatefulDoFnStep(
       DoFnKind<InputT, OutputT> kind,
+      DoFnSignature signature,
       StepContext context,
-      org.apache.beam.runners.core.StepContext keyed) {
+      KeyedRuntime runtime) {
     this.context = context;
     this.kind = kind;
     MetricsContainer before = thread.activate(context.metrics());
@@ -44,7 +46,13 @@ final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep
     } finally {
       thread.activate(before);
     }
-    this.runner = stateful(simple(keyed), keyed);
+    org.apache.beam.runners.core.StepContext keyed = context.keyedWithFinalizer(runtime.state());
+    this.runner =
+        stateful(
+            simple(keyed),
+            keyed,
+            signature.onWindowExpiration() != null,
+            signature.processElement().requiresTimeSortedInput() && !runtime.inTimeOrder());
   }
 
   private DoFnRunner<InputT, OutputT> simple(org.apache.beam.runners.core.StepContext keyed) {
@@ -78,7 +86,10 @@ final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep
 
   @SuppressWarnings("unchecked") // the windowing's own coder
   private DoFnRunner<InputT, OutputT> stateful(
-      DoFnRunner<InputT, OutputT> simple, org.apache.beam.runners.core.StepContext keyed) {
+      DoFnRunner<InputT, OutputT> simple,
+      org.apache.beam.runners.core.StepContext keyed,
+      boolean expires,
+      boolean sorts) {
     Coder<BoundedWindow> windowCoder =
         (Coder<BoundedWindow>) kind.windowing().getWindowFn().windowCoder();
     // The state of the current key is another one for each key, so it is asked for at each use.
@@ -87,13 +98,12 @@ final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep
         kind.inputCoder(),
         keyed,
         kind.windowing(),
-        new CurrentKeyCleanup<>(keyed, kind.windowing()),
+        new CurrentKeyCleanup<>(keyed, kind.windowing(), expires),
         window ->
             new StatefulDoFnRunner.StateInternalsStateCleaner<>(
                     kind.doFn(), keyed.stateInternals(), windowCoder)
                 .clearForWindow(window),
-        // Whoever drives the step has sorted the input of a DoFn that asks for it.
-        false);
+        sorts);
   }
 
   @Override

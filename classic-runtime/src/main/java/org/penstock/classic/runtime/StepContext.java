@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sideInputs reads the stage's side inputs by the tag of the view
  * @param finalizer takes callbacks for when the bundle is committed
  * @param residuals takes what a splittable DoFn leaves for later
- * @param keyed state and timers of the current key; null where the stage is not keyed
+ * @param keyed state and timers; null where the step has none
  */
 record StepContext(
     String step,
@@ -30,9 +30,9 @@ record StepContext(
     SideInputReader sideInputs,
     BundleFinalizer finalizer,
     Residuals residuals,
-    org.apache.beam.runners.core.@Nullable StepContext keyed) {
+    @Nullable KeyedRuntime keyed) {
 
-  /** {@link #keyed} with the bundle finalizer of the stage. */
+  /** State and timers with the bundle finalizer of the stage. */
   org.apache.beam.runners.core.StepContext keyedWithFinalizer(
       org.apache.beam.runners.core.StepContext state) {
     return new org.apache.beam.runners.core.StepContext() {

@@ -2,7 +2,9 @@ package org.penstock.classic.runtime;
 
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.ViewFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.joda.time.Duration;
 
 /** The parts of a view that Beam keeps for runners and so marks as deprecated for all others. */
 @SuppressWarnings("deprecation")
@@ -18,6 +20,16 @@ final class ViewParts {
   @SuppressWarnings("unchecked") // the view's function makes what the view is of
   static <T> ViewFn<?, T> viewFn(PCollectionView<T> view) {
     return (ViewFn<?, T>) view.getViewFn();
+  }
+
+  /** The window of the side input for a window of the main input. */
+  static BoundedWindow sideInputWindow(PCollectionView<?> view, BoundedWindow mainWindow) {
+    return view.getWindowMappingFn().getSideInputWindow(mainWindow);
+  }
+
+  /** How long after its end a window of the side input may still be asked for. */
+  static Duration lookback(PCollectionView<?> view) {
+    return view.getWindowMappingFn().maximumLookback();
   }
 
   /** The coder of the elements that the view is made from. */

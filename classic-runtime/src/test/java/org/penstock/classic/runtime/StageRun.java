@@ -76,7 +76,11 @@ final class StageRun implements AutoCloseable {
         new StageExecution(
             spec,
             new StageRuntime(
-                PipelineOptionsFactory.create(), metrics(), receivers, sideInputs, keyed));
+                PipelineOptionsFactory.create(),
+                metrics(),
+                receivers,
+                sideInputs,
+                keyed == null ? null : new KeyedRuntime(keyed, true)));
   }
 
   /** Sets up a stage. */

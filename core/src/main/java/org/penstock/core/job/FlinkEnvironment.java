@@ -1,6 +1,7 @@
 package org.penstock.core.job;
 
 import java.net.URI;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -18,10 +19,11 @@ public final class FlinkEnvironment {
    * An environment for the master that the options name.
    *
    * @param path sets what it needs on the configuration
+   * @param components those of the pipeline
    * @throws IllegalArgumentException if an option has a value that it does not take
    */
   public static StreamExecutionEnvironment create(
-      PenstockPipelineOptions options, PipelineTranslator path) {
+      PenstockPipelineOptions options, PipelineTranslator path, RunnerApi.Components components) {
     FlinkMaster master = FlinkMaster.of(options.getFlinkMaster());
     Configuration configuration = FlinkSettings.of(options);
     if (master instanceof FlinkMaster.Remote remote) {
@@ -29,7 +31,7 @@ public final class FlinkEnvironment {
     } else if (master instanceof FlinkMaster.Local) {
       local(configuration);
     }
-    path.configure(configuration, options);
+    path.configure(configuration, options, components);
     return master instanceof FlinkMaster.Auto
         ? StreamExecutionEnvironment.getExecutionEnvironment(configuration)
         : new StreamExecutionEnvironment(configuration);

@@ -6,6 +6,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -16,6 +17,7 @@ final class LocalCluster {
   private static final String LOOPBACK = "127.0.0.1";
   private static final long NETWORK_MEBI_PER_SLOT = 32;
   private static final long NETWORK_MEBI_MIN = 64;
+  private static final int BUFFERS_PER_BLOCKING_OUTPUT = 64;
   private static final long MANAGED_MEBI_PER_SLOT = 64;
   private static final long MANAGED_MEBI_MIN = 128;
 
@@ -52,7 +54,11 @@ final class LocalCluster {
         .build();
   }
 
-  /** Flink's own defaults are for one or two slots: more need more buffers and sort memory. */
+  /**
+   * Flink's own defaults are for one or two slots: more need more buffers and sort memory. And each
+   * blocking output of a task takes 512 buffers at least by default, which a stage with a few
+   * outputs would not get.
+   */
   private static void memory(Configuration configuration, int slots, long directMemory) {
     long cap = Math.max(NETWORK_MEBI_MIN, (directMemory / 8) >> 20);
     long network = Math.min(cap, Math.max(NETWORK_MEBI_MIN, slots * NETWORK_MEBI_PER_SLOT));
@@ -61,6 +67,10 @@ final class LocalCluster {
       configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(network));
       configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(network));
     }
+    setIfAbsent(
+        configuration,
+        NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS,
+        BUFFERS_PER_BLOCKING_OUTPUT);
     long managed = Math.max(MANAGED_MEBI_MIN, slots * MANAGED_MEBI_PER_SLOT);
     setIfAbsent(
         configuration, TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(managed));

@@ -59,7 +59,7 @@ final class GraphWalk {
       taken.add(new NativeTransform(node, whole.translator(), whole.plugin()));
     } else if (entry instanceof TranslatorTable.InStage) {
       refuse(node, table.path().stageRefusal(node, context));
-      taken.add(StageMember.of(node));
+      taken.add(StageMember.of(node, table.path().waitsForSideInputs()));
     } else if (entry instanceof TranslatorTable.Conflict conflict) {
       refuse(node, Optional.of(conflict.message()));
     } else if (transform.getSubtransformsCount() > 0) {

@@ -35,7 +35,8 @@ public final class JobPlanner {
     PathChoice choice = PathChoice.of(PipelineProfile.of(original), options);
     PipelineTranslator path = catalog.path(choice.path());
     RunnerApi.Pipeline pipeline = SplittableExpansion.expand(original);
-    StreamExecutionEnvironment environment = FlinkEnvironment.create(options, path);
+    StreamExecutionEnvironment environment =
+        FlinkEnvironment.create(options, path, pipeline.getComponents());
     JobTranslation translation = new JobTranslation(pipeline.getComponents(), options, environment);
     GraphWalk.Result walk = GraphWalk.of(pipeline, new TranslatorTable(path, catalog), translation);
     List<Unsupported> unsupported = new ArrayList<>(Requirements.unknown(pipeline));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -20,6 +21,7 @@ final class JobTranslation implements TranslationContext {
   private final StreamExecutionEnvironment environment;
   private final Map<String, DataStream<?>> streams = new HashMap<>();
   private final Map<String, String> operators = new HashMap<>();
+  private final Map<Class<?>, Object> shared = new HashMap<>();
   private final Set<String> consumed = new HashSet<>();
 
   JobTranslation(
@@ -81,6 +83,16 @@ final class JobTranslation implements TranslationContext {
   @Override
   public boolean isConsumed(String pcollectionId) {
     return consumed.contains(pcollectionId);
+  }
+
+  @Override
+  public <T> T shared(Class<T> type, Function<? super TranslationContext, ? extends T> maker) {
+    Object found = shared.get(type);
+    if (found == null) {
+      found = maker.apply(this);
+      shared.put(type, found);
+    }
+    return type.cast(found);
   }
 
   @Override

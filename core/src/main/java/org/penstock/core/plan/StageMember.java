@@ -31,9 +31,10 @@ record StageMember(
   /**
    * Reads what fusion must know of a transform.
    *
+   * @param waits whether an element may have to wait for a side input
    * @throws IllegalArgumentException if its payload is broken or its main input is not clear
    */
-  static StageMember of(TransformNode node) {
+  static StageMember of(TransformNode node, boolean waits) {
     Map<String, String> inputs = new HashMap<>(node.transform().getInputsMap());
     if (!ParDos.URNS.contains(node.urn())) {
       return new StageMember(node, only(node, inputs), new TreeMap<>(), false, false);
@@ -49,6 +50,7 @@ record StageMember(
             || payload.getRequiresTimeSortedInput();
     boolean root =
         keyed
+            || (waits && !sideInputs.isEmpty())
             || payload.getRequiresStableInput()
             || node.urn()
                 .equals(

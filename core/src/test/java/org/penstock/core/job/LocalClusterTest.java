@@ -34,6 +34,7 @@ final class LocalClusterTest {
     assertThat(settings(LocalCluster.of(new Configuration(), 1, 8 * GIBI)))
         .containsEntry("taskmanager.numberOfTaskSlots", "1")
         .containsEntry("taskmanager.memory.network.max", "64 mb")
+        .containsEntry("taskmanager.network.sort-shuffle.min-buffers", "64")
         .containsEntry("taskmanager.memory.managed.size", "128 mb");
     assertThat(settings(LocalCluster.of(new Configuration(), 8, 8 * GIBI)))
         .containsEntry("taskmanager.numberOfTaskSlots", "8")

@@ -78,7 +78,7 @@ final class Graph {
     }
     transform.setEnvironmentId(environment);
     transform.getSpecBuilder().setPayload(edit.apply(payload).build().toByteString());
-    nodes.add(StageMember.of(new TransformNode(name, transform.build())));
+    nodes.add(StageMember.of(new TransformNode(name, transform.build()), false));
     return this;
   }
 

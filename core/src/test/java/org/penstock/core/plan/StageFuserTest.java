@@ -252,7 +252,7 @@ final class StageFuserTest {
     Set<String> made = new HashSet<>();
     made.add(fused.stage().input());
     for (TransformNode node : fused.stage().transforms()) {
-      assertThat(made).contains(StageMember.of(node).input());
+      assertThat(made).contains(StageMember.of(node, false).input());
       made.addAll(node.transform().getOutputsMap().values());
       names.add(node.name());
     }

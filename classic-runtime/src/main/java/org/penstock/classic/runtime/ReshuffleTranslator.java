@@ -1,4 +1,4 @@
-package org.penstock.classic.batch;
+package org.penstock.classic.runtime;
 
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -9,7 +9,9 @@ import org.apache.flink.api.common.functions.Partitioner;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.Nodes;
 import org.penstock.runtime.PipelineComponents;
+import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
@@ -20,10 +22,11 @@ import org.penstock.spi.TranslationContext;
  * included, to other tasks. By key where the transform has one: Beam promises that what one bundle
  * outputs for a key arrives in order.
  */
-final class ReshuffleTranslator implements TransformTranslator {
+public final class ReshuffleTranslator implements TransformTranslator {
   private final String urn;
 
-  ReshuffleTranslator(String urn) {
+  /** A translator for the transforms of one of Beam's three URNs. */
+  public ReshuffleTranslator(String urn) {
     this.urn = urn;
   }
 

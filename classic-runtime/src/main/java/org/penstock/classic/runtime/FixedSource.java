@@ -1,4 +1,4 @@
-package org.penstock.classic.batch;
+package org.penstock.classic.runtime;
 
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -8,12 +8,13 @@ import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** A source of a given number of empty byte arrays: one for an impulse, none for nothing. */
-final class FixedSource extends BoundedSource<byte[]> {
+public final class FixedSource extends BoundedSource<byte[]> {
   private static final long serialVersionUID = 1L;
 
   private final int count;
 
-  FixedSource(int count) {
+  /** A source of that many empty byte arrays; one is what {@code Impulse} makes. */
+  public FixedSource(int count) {
     this.count = count;
   }
 

@@ -1,4 +1,4 @@
-package org.penstock.classic.batch;
+package org.penstock.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +8,16 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** An operator's outputs as plain collectors; each reuses one stream record for all elements. */
-final class OperatorOutputs {
+public final class OperatorOutputs {
   private OperatorOutputs() {}
 
-  static List<Collector<?>> of(Output<? extends StreamRecord<?>> output, List<OutputTag<?>> tags) {
+  /**
+   * Collectors for the main output and for each tag, in this order.
+   *
+   * @param output the operator's own
+   */
+  public static List<Collector<?>> of(
+      Output<? extends StreamRecord<?>> output, List<OutputTag<?>> tags) {
     List<Collector<?>> collectors = new ArrayList<>();
     collectors.add(new MainOutput<>(output));
     for (OutputTag<?> tag : tags) {

@@ -1,15 +1,19 @@
-package org.penstock.classic.batch;
+package org.penstock.runtime;
 
 import java.io.ByteArrayOutputStream;
 
 /** A buffer to encode into, again and again. */
-final class Scratch {
+public final class Scratch {
   /** A larger buffer is not kept, or one huge element would hold its memory for good. */
   private static final int KEPT_BYTES = 1 << 20;
 
   private ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
 
-  ByteArrayOutputStream start() {
+  /** An empty buffer. */
+  public Scratch() {}
+
+  /** The buffer, emptied. It is the same one at each call. */
+  public ByteArrayOutputStream start() {
     if (bytes.size() > KEPT_BYTES) {
       bytes = new ByteArrayOutputStream(256);
     }
@@ -17,11 +21,13 @@ final class Scratch {
     return bytes;
   }
 
-  int size() {
+  /** How many bytes were written since it was emptied. */
+  public int size() {
     return bytes.size();
   }
 
-  byte[] toBytes() {
+  /** A copy of what was written. */
+  public byte[] toBytes() {
     return bytes.toByteArray();
   }
 }

@@ -1,4 +1,4 @@
-package org.penstock.classic.batch;
+package org.penstock.runtime;
 
 import java.util.Collection;
 import org.apache.beam.sdk.coders.Coder;
@@ -6,16 +6,16 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.penstock.spi.TransformNode;
 
 /** What translators ask of a transform's inputs and outputs. */
-final class Nodes {
+public final class Nodes {
   private Nodes() {}
 
   /** The id of the only input. */
-  static String onlyInput(TransformNode node) {
+  public static String onlyInput(TransformNode node) {
     return only("input", node, node.transform().getInputsMap().values());
   }
 
   /** The id of the only output. */
-  static String onlyOutput(TransformNode node) {
+  public static String onlyOutput(TransformNode node) {
     return only("output", node, node.transform().getOutputsMap().values());
   }
 
@@ -29,7 +29,7 @@ final class Nodes {
 
   /** The coder as one of key-value pairs. */
   @SuppressWarnings("unchecked") // the transform takes pairs of just these types
-  static <K, V> KvCoder<K, V> pairs(TransformNode node, Coder<?> coder) {
+  public static <K, V> KvCoder<K, V> pairs(TransformNode node, Coder<?> coder) {
     if (coder instanceof KvCoder<?, ?> pairs) {
       return (KvCoder<K, V>) pairs;
     }

@@ -1,0 +1,30 @@
+package org.penstock.classic.streaming;
+
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
+import org.penstock.runtime.Nodes;
+import org.penstock.spi.TransformNode;
+import org.penstock.spi.TransformTranslator;
+import org.penstock.spi.TranslationContext;
+
+/**
+ * {@code CreatePCollectionView}: nothing to do, for whoever reads the view reads the PCollection
+ * that it was made from.
+ */
+final class CreateViewTranslator implements TransformTranslator {
+  @Override
+  @SuppressWarnings("deprecation") // Java pipelines still contain it
+  public String urn() {
+    return PTransformTranslation.CREATE_VIEW_TRANSFORM_URN;
+  }
+
+  @Override
+  public void translate(TransformNode node, TranslationContext context) {
+    String input = Nodes.onlyInput(node);
+    for (String output : node.transform().getOutputsMap().values()) {
+      if (!output.equals(input)) {
+        context.produce(output, context.stream(input));
+      }
+    }
+    context.explain(node, "broadcast to its readers");
+  }
+}

@@ -1,0 +1,256 @@
+package org.penstock.classic.streaming;
+
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.EncodedKey;
+import org.penstock.runtime.OperatorOutputs;
+import org.penstock.runtime.TaskMetrics;
+import org.penstock.runtime.state.FlinkStateInternals;
+import org.penstock.runtime.state.FlinkTimers;
+import org.penstock.runtime.state.WatermarkHolds;
+
+/**
+ * Hosts a processor: cuts what comes in into bundles, and sees to watermarks, timers and
+ * checkpoints around them. A bundle has always ended when a watermark or a checkpoint barrier
+ * leaves the operator, so neither ever finds anything half done.
+ */
+abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<OutputT> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient OperatorSpec<InputT> spec;
+  private final MailboxExecutor mailbox;
+  private final WatermarkHolds holds = new WatermarkHolds();
+  private final BundleLimits limits;
+  private final Finalizations finalizations;
+  private final boolean checkpointing;
+  private final TaskMetrics taskMetrics;
+  private Processor<InputT> processor = new NoProcessor<>();
+  private @Nullable KeyedContext keyed;
+  private boolean bundleOpen;
+  private long bundleSize;
+  private boolean restored;
+  private long inputWatermark = Long.MIN_VALUE;
+  private long outputWatermark = Long.MIN_VALUE;
+
+  HostedOperator(
+      OperatorSpec<InputT> spec, StreamOperatorParameters<OutputT> parameters, int inputs) {
+    super(parameters, inputs);
+    PipelineOptions options = spec.options().get();
+    this.spec = spec;
+    this.mailbox = parameters.getMailboxExecutor();
+    this.checkpointing = spec.checkpointing();
+    this.limits =
+        new BundleLimits(options, parameters.getProcessingTimeService(), this::bundleIsOld);
+    this.finalizations = new Finalizations(checkpointing);
+    this.taskMetrics = TaskMetrics.of(getRuntimeContext(), getMetricGroup());
+  }
+
+  @Override
+  public final void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    restored = context.isRestored();
+  }
+
+  @Override
+  public final void open() throws Exception {
+    super.open();
+    keyed = spec.keyedWindows() == null ? null : keyed(spec.keyedWindows());
+    processor =
+        spec.processor()
+            .create(
+                new ProcessorContext(
+                    spec.options().get(),
+                    taskMetrics,
+                    OperatorOutputs.of(output, spec.sideOutputs()),
+                    holds,
+                    getOperatorStateBackend(),
+                    keyed,
+                    new WakeUps(getProcessingTimeService(), this::wakeUp),
+                    checkpointing));
+    if (restored && keyed != null) {
+      keyed.stateInternals().restoreHolds();
+      keyed.timers().restore();
+    }
+  }
+
+  private KeyedContext keyed(org.apache.beam.sdk.coders.Coder<? extends BoundedWindow> windows) {
+    KeyedStateBackend<EncodedKey> backend = getKeyedStateBackend();
+    FlinkStateInternals state = new FlinkStateInternals(backend, windows, holds);
+    FlinkTimers timers = new FlinkTimers(backend, windows, holds, this::onTimer);
+    timers.open(
+        getInternalTimerService("timers", timers.namespaceSerializer(), timers.triggerable()));
+    return new KeyedContext(backend, state, timers);
+  }
+
+  final Processor<InputT> processor() {
+    return processor;
+  }
+
+  // Elements, timers, bundles
+
+  /** Takes an element of the main input. */
+  final void element(InputT element) throws Exception {
+    openBundle();
+    processor.process(element);
+    if (++bundleSize >= limits.maxSize()) {
+      finishBundle();
+    }
+  }
+
+  private void onTimer(EncodedKey key, org.apache.beam.runners.core.TimerInternals.TimerData timer)
+      throws Exception {
+    openBundle();
+    processor.onTimer(key, timer);
+    bundleSize++;
+  }
+
+  /** Opens a bundle unless one is open. */
+  final void openBundle() throws Exception {
+    if (!bundleOpen) {
+      bundleOpen = true;
+      bundleSize = 0;
+      limits.started();
+      processor.startBundle();
+    }
+  }
+
+  /** Goes on with elements that wait for a side input, after one has changed. */
+  final void processWaiting() throws Exception {
+    if (processor.waitingSince().isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
+      openBundle();
+      processor.processWaiting();
+      finishBundle();
+      // What waited has held the timers' watermark as well.
+      fireEventTimers();
+      finishBundle();
+    }
+  }
+
+  private void bundleIsOld() throws Exception {
+    finishBundle();
+  }
+
+  private void wakeUp() throws Exception {
+    openBundle();
+    processor.wakeUp();
+    finishBundle();
+  }
+
+  /** Ends the open bundle, and those of timers that it has set for a time that is past already. */
+  final void finishBundle() throws Exception {
+    while (bundleOpen) {
+      processor.finishBundle();
+      bundleOpen = false;
+      taskMetrics.bundleFinished();
+      finalizations.add(processor.takeFinalizations());
+      fireEventTimers();
+    }
+    emitWatermark();
+  }
+
+  // Watermarks
+
+  /** The main input's watermark has moved. */
+  final void inputWatermark(long watermark) throws Exception {
+    finishBundle();
+    inputWatermark = watermark;
+    fireEventTimers();
+    finishBundle();
+    processor.watermark(Watermarks.toBeam(effectiveInputWatermark()));
+  }
+
+  private long effectiveInputWatermark() {
+    Instant waitingSince = processor.waitingSince();
+    return waitingSince.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)
+        ? Math.min(inputWatermark, Watermarks.toFlink(waitingSince))
+        : inputWatermark;
+  }
+
+  private void fireEventTimers() throws Exception {
+    var timeService = getTimeServiceManager();
+    if (keyed != null && timeService.isPresent()) {
+      timeService.get().advanceWatermark(new Watermark(effectiveInputWatermark()));
+    }
+  }
+
+  private void emitWatermark() {
+    long allowed = effectiveInputWatermark();
+    Instant held = holds.min();
+    if (held.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
+      allowed = Math.min(allowed, Watermarks.toFlink(held));
+    }
+    if (allowed > outputWatermark) {
+      outputWatermark = allowed;
+      if (keyed != null) {
+        keyed.timers().outputWatermark(Watermarks.toBeam(allowed));
+      }
+      output.emitWatermark(new Watermark(allowed));
+    }
+  }
+
+  /** Stays until there is nothing left to do, for all inputs have ended. */
+  final void inputsEnded() throws Exception {
+    finishBundle();
+    while (processor.hasPendingWork() || (keyed != null && keyed.timers().hasProcessingTimers())) {
+      mailbox.yield();
+    }
+    finishBundle();
+    taskMetrics.publish();
+  }
+
+  // Checkpoints
+
+  @Override
+  public final void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    finishBundle();
+  }
+
+  @Override
+  public final void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    processor.snapshot(context.getCheckpointId());
+    finalizations.checkpoint(context.getCheckpointId());
+  }
+
+  @Override
+  public final void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    finalizations.completed(checkpointId);
+    if (processor.waitsForCheckpoints()) {
+      openBundle();
+      processor.checkpointCompleted(checkpointId);
+      finishBundle();
+    }
+  }
+
+  @Override
+  public final void close() throws Exception {
+    try {
+      processor.close();
+    } finally {
+      super.close();
+    }
+  }
+
+  /** Before the real one is there; closing an operator that could not be opened finds it. */
+  private static final class NoProcessor<InputT> implements Processor<InputT> {
+    @Override
+    public void process(InputT element) {
+      throw new IllegalStateException("The operator is not open; it was given " + element);
+    }
+  }
+
+  /** Something to do when it is time. */
+  interface ProcessingTimeCallback {
+    void call() throws Exception;
+  }
+}

@@ -1,0 +1,72 @@
+package org.penstock.classic.streaming;
+
+import java.util.List;
+import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.penstock.classic.runtime.KeyedRuntime;
+import org.penstock.classic.runtime.Receiver;
+import org.penstock.classic.runtime.SideInputs;
+import org.penstock.classic.runtime.StageExecution;
+import org.penstock.classic.runtime.StageRuntime;
+import org.penstock.classic.runtime.StageSpec;
+import org.penstock.runtime.EncodedKey;
+import org.penstock.runtime.KeyedElement;
+
+/** Runs a stage whose root has state or timers. */
+final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
+  private final KeyedContext keyed;
+  private final KeyDecoder<K> keys;
+  private final StageExecution stage;
+  private final Receiver<KV<K, V>> input;
+
+  KeyedStageProcessor(
+      StageSpec spec, Coder<K> keyCoder, SideInputs sideInputs, ProcessorContext context) {
+    this.keyed = context.keyedState();
+    this.keys = new KeyDecoder<>(keyCoder);
+    this.stage =
+        new StageExecution(
+            spec,
+            new StageRuntime(
+                context.options(),
+                context.metrics(),
+                StageOutputs.of(context),
+                sideInputs,
+                new KeyedRuntime(keyed, false)));
+    this.input = stage.input();
+  }
+
+  @Override
+  public void startBundle() {
+    stage.startBundle();
+  }
+
+  @Override
+  public void process(KeyedElement<V> element) throws Exception {
+    keyed.setKey(element.key());
+    WindowedValue<V> value = element.value();
+    input.accept(value.withValue(KV.of(keys.decode(element.key()), value.getValue())));
+  }
+
+  @Override
+  public void onTimer(EncodedKey key, TimerData timer) throws Exception {
+    stage.onTimer(keys.decode(key), timer);
+  }
+
+  @Override
+  public void finishBundle() {
+    stage.finishBundle();
+  }
+
+  @Override
+  public List<Finalization> takeFinalizations() {
+    return stage.takeFinalizations();
+  }
+
+  @Override
+  public void close() {
+    stage.close();
+  }
+}

@@ -1,0 +1,86 @@
+package org.penstock.classic.streaming;
+
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/** Hosts a processor without side inputs. */
+final class SingleInputOperator<InputT, OutputT> extends HostedOperator<InputT, OutputT>
+    implements OneInputStreamOperator<InputT, OutputT>, BoundedOneInput {
+  private static final long serialVersionUID = 1L;
+
+  private SingleInputOperator(
+      OperatorSpec<InputT> spec, StreamOperatorParameters<OutputT> parameters) {
+    super(spec, parameters, 1);
+  }
+
+  @Override
+  public void processElement(StreamRecord<InputT> record) throws Exception {
+    element(record.getValue());
+  }
+
+  @Override
+  public void setKeyContextElement(StreamRecord<InputT> record) {
+    // The processor sets the key, which is in the element.
+  }
+
+  @Override
+  public void setKeyContextElement1(StreamRecord<?> record) {
+    // As above.
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    inputWatermark(mark.getTimestamp());
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    finishBundle();
+    output.emitWatermarkStatus(status);
+  }
+
+  @Override
+  public void processLatencyMarker(LatencyMarker marker) {
+    reportOrForwardLatencyMarker(marker);
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    inputsEnded();
+  }
+
+  /** Makes the operator in its task. */
+  static final class Factory<InputT, OutputT> extends AbstractStreamOperatorFactory<OutputT>
+      implements OneInputStreamOperatorFactory<InputT, OutputT> {
+    private static final long serialVersionUID = 1L;
+
+    private final OperatorSpec<InputT> spec;
+
+    Factory(OperatorSpec<InputT> spec, ChainingStrategy chaining) {
+      this.spec = spec;
+      setChainingStrategy(chaining);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Flink's contract
+    public <T extends StreamOperator<OutputT>> T createStreamOperator(
+        StreamOperatorParameters<OutputT> parameters) {
+      return (T) new SingleInputOperator<>(spec, parameters);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Flink's contract
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+      return SingleInputOperator.class;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.penstock.classic.streaming;
+
+import java.util.List;
+import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.penstock.classic.runtime.Receiver;
+import org.penstock.classic.runtime.SideInputs;
+import org.penstock.classic.runtime.StageExecution;
+import org.penstock.classic.runtime.StageRuntime;
+import org.penstock.classic.runtime.StageSpec;
+
+/** Runs a stage without state or timers. */
+final class StageProcessor<T> implements Processor<WindowedValue<T>> {
+  private final StageExecution stage;
+  private final Receiver<T> input;
+
+  StageProcessor(StageSpec spec, SideInputs sideInputs, ProcessorContext context) {
+    this.stage =
+        new StageExecution(
+            spec,
+            new StageRuntime(
+                context.options(), context.metrics(), StageOutputs.of(context), sideInputs, null));
+    this.input = stage.input();
+  }
+
+  @Override
+  public void startBundle() {
+    stage.startBundle();
+  }
+
+  @Override
+  public void process(WindowedValue<T> element) {
+    input.accept(element);
+  }
+
+  @Override
+  public void finishBundle() {
+    stage.finishBundle();
+  }
+
+  @Override
+  public List<Finalization> takeFinalizations() {
+    return stage.takeFinalizations();
+  }
+
+  @Override
+  public void close() {
+    stage.close();
+  }
+}

@@ -1,0 +1,151 @@
+package org.penstock.classic.streaming;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SideOutputDataStream;
+import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
+import org.apache.flink.util.OutputTag;
+import org.joda.time.Duration;
+import org.penstock.classic.runtime.RootView;
+import org.penstock.classic.runtime.StageSpec;
+import org.penstock.classic.runtime.StageTranslation;
+import org.penstock.classic.streaming.StreamingGraph.Operator;
+import org.penstock.runtime.KeyedElement;
+import org.penstock.runtime.KeyedElementTypeInfo;
+import org.penstock.runtime.Nodes;
+import org.penstock.runtime.PipelineComponents;
+import org.penstock.runtime.WindowedValueCodec;
+import org.penstock.runtime.WindowedValueTypeInfo;
+import org.penstock.spi.Stage;
+import org.penstock.spi.TranslationContext;
+
+/** A fused stage as one operator. */
+final class StageTranslator {
+  private final TranslationContext context;
+  private final StreamingGraph graph;
+  private final PipelineComponents components;
+
+  StageTranslator(TranslationContext context) {
+    this.context = context;
+    this.graph = StreamingGraph.of(context);
+    this.components = graph.components();
+  }
+
+  void translate(Stage stage) {
+    StageSpec spec = new StageTranslation(components).translate(stage);
+    List<DataStream<?>> sideInputs = new ArrayList<>();
+    spec.sideInputs().forEach(id -> sideInputs.add(SideInputPanes.of(id, context)));
+    RunnerApi.ParDoPayload payload = StageTranslation.payload(stage.root());
+    boolean stable = payload.getRequiresStableInput() && graph.checkpointing();
+    StageInput input = new StageInput(spec, sideInputSpecs(spec), stable);
+    DataStream<WindowedValue<Object>> main =
+        stage.keyed() ? keyed(stage, input, sideInputs) : plain(stage, input, sideInputs);
+    produce(spec, main);
+  }
+
+  private DataStream<WindowedValue<Object>> plain(
+      Stage stage, StageInput input, List<DataStream<?>> sideInputs) {
+    StageSpec spec = input.spec();
+    WindowedValueCodec<Object> codec = components.<Object>typeOf(stage.input()).codec();
+    return graph.add(
+        context.<WindowedValue<Object>>stream(stage.input()),
+        sideInputs,
+        new Operator<>(
+            spec.name(),
+            "",
+            task -> input.plain(codec, task),
+            mainType(spec),
+            tags(spec),
+            input.stable() || ProcessRestriction.isRootOf(stage)));
+  }
+
+  private DataStream<WindowedValue<Object>> keyed(
+      Stage stage, StageInput input, List<DataStream<?>> sideInputs) {
+    StageSpec spec = input.spec();
+    KvCoder<Object, Object> coder = Nodes.pairs(stage.root(), components.coderOf(stage.input()));
+    var windows = components.windowCoderOf(stage.input());
+    WindowedValueCodec<Object> codec = new WindowedValueCodec<>(coder.getValueCoder(), windows);
+    Coder<Object> keyCoder = coder.getKeyCoder();
+    DataStream<KeyedElement<Object>> byKey =
+        graph.add(
+            context.<WindowedValue<KV<Object, Object>>>stream(stage.input()),
+            Operator.plain(
+                spec.name(),
+                "send",
+                new KeyedElementTypeInfo<>(codec),
+                task -> new ToKeyedElement<>(keyCoder, task)));
+    return graph.addKeyed(
+        byKey,
+        sideInputs,
+        windows,
+        new Operator<>(
+            spec.name(),
+            "",
+            task -> input.keyed(keyCoder, codec, task),
+            mainType(spec),
+            tags(spec),
+            true));
+  }
+
+  private List<SideInputSpec> sideInputSpecs(StageSpec spec) {
+    List<SideInputSpec> specs = new ArrayList<>();
+    List<RootView> views = spec.rootViews();
+    for (int i = 0; i < spec.sideInputs().size(); i++) {
+      String id = spec.sideInputs().get(i);
+      Duration lookback = Duration.ZERO;
+      for (RootView view : views) {
+        if (view.sideInput() == i && view.lookback().isLongerThan(lookback)) {
+          lookback = view.lookback();
+        }
+      }
+      specs.add(
+          new SideInputSpec(
+              id,
+              SideInputPanes.codec(id, components),
+              components.windowingOf(id),
+              lookback.plus(components.windowingOf(spec.inputs().get(0)).getAllowedLateness())));
+    }
+    return specs;
+  }
+
+  /** The type of the first output; of nothing at all where the stage only has side effects. */
+  private TypeInformation<WindowedValue<Object>> mainType(StageSpec spec) {
+    return spec.outputs().isEmpty()
+        ? new WindowedValueTypeInfo<>(
+            components.coderOf(spec.inputs().get(0)), GlobalWindow.Coder.INSTANCE)
+        : components.typeOf(spec.outputs().get(0));
+  }
+
+  private List<OutputTag<?>> tags(StageSpec spec) {
+    List<OutputTag<?>> tags = new ArrayList<>();
+    for (int i = 1; i < spec.outputs().size(); i++) {
+      tags.add(tag(spec, i));
+    }
+    return tags;
+  }
+
+  private OutputTag<WindowedValue<Object>> tag(StageSpec spec, int output) {
+    return new OutputTag<>(
+        spec.outputs().get(output), components.typeOf(spec.outputs().get(output)));
+  }
+
+  private void produce(StageSpec spec, DataStream<WindowedValue<Object>> main) {
+    for (int i = 0; i < spec.outputs().size(); i++) {
+      context.produce(
+          spec.outputs().get(i),
+          i == 0
+              ? main
+              : new SideOutputDataStream<>(
+                  context.environment(),
+                  new SideOutputTransformation<>(main.getTransformation(), tag(spec, i))));
+    }
+  }
+}

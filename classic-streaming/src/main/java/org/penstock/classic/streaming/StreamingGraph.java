@@ -1,0 +1,204 @@
+package org.penstock.classic.streaming;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.transformations.KeyedMultipleInputTransformation;
+import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
+import org.apache.flink.util.OutputTag;
+import org.penstock.runtime.EncodedKey;
+import org.penstock.runtime.EncodedKeyTypeInfo;
+import org.penstock.runtime.KeyedElement;
+import org.penstock.runtime.PipelineComponents;
+import org.penstock.spi.TranslationContext;
+
+/** Adds operators that host processors to the Flink job. */
+final class StreamingGraph {
+  private final StreamExecutionEnvironment environment;
+  private final SerializablePipelineOptions options;
+  private final PipelineComponents components;
+  private final boolean checkpointing;
+  private final Map<String, DataStream<?>> derived = new HashMap<>();
+
+  private StreamingGraph(TranslationContext context) {
+    this.environment = context.environment();
+    this.options = new SerializablePipelineOptions(context.options());
+    this.components = PipelineComponents.of(context.components());
+    this.checkpointing = environment.getCheckpointConfig().isCheckpointingEnabled();
+  }
+
+  /** That of the translation. */
+  static StreamingGraph of(TranslationContext context) {
+    return context.shared(StreamingGraph.class, StreamingGraph::new);
+  }
+
+  PipelineComponents components() {
+    return components;
+  }
+
+  SerializablePipelineOptions options() {
+    return options;
+  }
+
+  /** Whether the job takes checkpoints. */
+  boolean checkpointing() {
+    return checkpointing;
+  }
+
+  /** A stream that several transforms need, made when the first one asks. */
+  @SuppressWarnings("unchecked") // whoever asks by that name gets what it would have made
+  <T> DataStream<T> once(String name, Supplier<DataStream<T>> maker) {
+    DataStream<?> stream = derived.get(name);
+    if (stream == null) {
+      stream = maker.get();
+      derived.put(name, stream);
+    }
+    return (DataStream<T>) stream;
+  }
+
+  /**
+   * What an operator is and does.
+   *
+   * @param name the full name of the transform that it is for; with {@code part} unique in the job,
+   *     for it is the operator's id in checkpoints
+   * @param part which of the transform's operators it is; empty for the main one
+   * @param processor what to do with the input
+   * @param output the type of the main output
+   * @param sideOutputs the outputs behind the main one
+   * @param stays whether it may have work left when its input has ended; then it is the first of
+   *     its task, for only there are checkpoints taken meanwhile
+   */
+  record Operator<InputT, OutputT>(
+      String name,
+      String part,
+      ProcessorFactory<InputT> processor,
+      TypeInformation<OutputT> output,
+      List<OutputTag<?>> sideOutputs,
+      boolean stays) {
+
+    /** An operator with one output that is done when its input is. */
+    static <InputT, OutputT> Operator<InputT, OutputT> plain(
+        String name,
+        String part,
+        TypeInformation<OutputT> output,
+        ProcessorFactory<InputT> processor) {
+      return new Operator<>(name, part, processor, output, List.of(), false);
+    }
+
+    String title() {
+      return part.isEmpty() ? name : name + " (" + part + ")";
+    }
+  }
+
+  /** Adds the operator behind the stream, and returns its main output. */
+  <InputT, OutputT> DataStream<OutputT> add(
+      DataStream<InputT> input, Operator<InputT, OutputT> operator) {
+    return add(input, List.of(), operator);
+  }
+
+  /** Adds the operator behind the stream, with side inputs that each of its tasks reads whole. */
+  <InputT, OutputT> DataStream<OutputT> add(
+      DataStream<InputT> input,
+      List<DataStream<?>> sideInputs,
+      Operator<InputT, OutputT> operator) {
+    OperatorSpec<InputT> spec = spec(operator, null, sideInputs.size());
+    if (sideInputs.isEmpty()) {
+      return added(operator, oneInput(input, operator, spec));
+    }
+    MultipleInputTransformation<OutputT> transformation =
+        new MultipleInputTransformation<>(
+            operator.title(),
+            new SideInputOperator.Factory<>(spec),
+            operator.output(),
+            environment.getParallelism(),
+            false);
+    transformation.addInput(input.getTransformation());
+    sideInputs.forEach(side -> transformation.addInput(side.broadcast().getTransformation()));
+    return added(operator, transformation);
+  }
+
+  /**
+   * Adds an operator whose input is partitioned by key, with state and timers.
+   *
+   * @param windows the coder of the windows that state is kept for
+   */
+  <V, OutputT> DataStream<OutputT> addKeyed(
+      DataStream<KeyedElement<V>> input,
+      List<DataStream<?>> sideInputs,
+      Coder<? extends BoundedWindow> windows,
+      Operator<KeyedElement<V>, OutputT> operator) {
+    OperatorSpec<KeyedElement<V>> spec = spec(operator, windows, sideInputs.size());
+    EncodedKeyTypeInfo keys = EncodedKeyTypeInfo.INSTANCE;
+    DataStream<KeyedElement<V>> byKey = input.keyBy(KeyedElement::key, keys);
+    if (sideInputs.isEmpty()) {
+      OneInputTransformation<KeyedElement<V>, OutputT> transformation =
+          oneInput(byKey, operator, spec);
+      transformation.setStateKeySelector(KeyedElement::key);
+      transformation.setStateKeyType(keys);
+      return added(operator, transformation);
+    }
+    KeyedMultipleInputTransformation<OutputT> transformation =
+        new KeyedMultipleInputTransformation<>(
+            operator.title(),
+            new SideInputOperator.Factory<>(spec),
+            operator.output(),
+            environment.getParallelism(),
+            false,
+            keys);
+    transformation.addInput(
+        byKey.getTransformation(),
+        (org.apache.flink.api.java.functions.KeySelector<KeyedElement<V>, EncodedKey>)
+            KeyedElement::key);
+    sideInputs.forEach(side -> addUnkeyed(transformation, side));
+    return added(operator, transformation);
+  }
+
+  @SuppressWarnings("NullAway") // Flink's contract has null for an input without a key
+  private static void addUnkeyed(
+      KeyedMultipleInputTransformation<?> transformation, DataStream<?> side) {
+    transformation.addInput(side.broadcast().getTransformation(), null);
+  }
+
+  private <InputT> OperatorSpec<InputT> spec(
+      Operator<InputT, ?> operator,
+      @org.jspecify.annotations.Nullable Coder<? extends BoundedWindow> windows,
+      int sideInputs) {
+    return new OperatorSpec<>(
+        operator.name(),
+        operator.processor(),
+        options,
+        operator.sideOutputs(),
+        windows,
+        sideInputs,
+        checkpointing);
+  }
+
+  private <InputT, OutputT> OneInputTransformation<InputT, OutputT> oneInput(
+      DataStream<InputT> input, Operator<InputT, OutputT> operator, OperatorSpec<InputT> spec) {
+    return new OneInputTransformation<>(
+        input.getTransformation(),
+        operator.title(),
+        new SingleInputOperator.Factory<InputT, OutputT>(
+            spec, operator.stays() ? ChainingStrategy.HEAD : ChainingStrategy.ALWAYS),
+        operator.output(),
+        environment.getParallelism(),
+        false);
+  }
+
+  private <OutputT> DataStream<OutputT> added(
+      Operator<?, OutputT> operator, PhysicalTransformation<OutputT> transformation) {
+    transformation.setUid(operator.title());
+    environment.addOperator(transformation);
+    return new DataStream<>(environment, transformation);
+  }
+}

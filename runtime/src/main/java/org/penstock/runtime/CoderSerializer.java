@@ -1,0 +1,76 @@
+package org.penstock.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+
+/**
+ * Flink's serializer for what a Beam coder encodes.
+ *
+ * <p>A copy goes through the coder, other than that of an element: what is kept as state, an
+ * accumulator above all, is changed in place. Backends on the heap copy a value only when it is
+ * asked for while a snapshot is written that contains it.
+ */
+public final class CoderSerializer<T> extends CodedSerializer<T> {
+  private static final long serialVersionUID = 1L;
+
+  private final Coder<T> coder;
+
+  /** A serializer that writes with the coder, in its nested context. */
+  public CoderSerializer(Coder<T> coder) {
+    this.coder = coder;
+  }
+
+  /** The coder that writes. */
+  public Coder<T> coder() {
+    return coder;
+  }
+
+  @Override
+  protected List<Coder<?>> coders() {
+    return List.of(coder);
+  }
+
+  @Override
+  protected void encode(T value, OutputStream target) throws IOException {
+    coder.encode(value, target);
+  }
+
+  @Override
+  protected T decode(InputStream source) throws IOException {
+    return coder.decode(source);
+  }
+
+  /**
+   * @throws IllegalStateException if the coder cannot encode the value or decode it again
+   */
+  @Override
+  public T copy(T from) {
+    try {
+      return CoderUtils.clone(coder, from);
+    } catch (CoderException e) {
+      throw new IllegalStateException("A value of state cannot be copied by " + coder, e);
+    }
+  }
+
+  @Override
+  public boolean isImmutableType() {
+    return false;
+  }
+
+  @Override
+  public TypeSerializer<T> duplicate() {
+    return new CoderSerializer<>(coder);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<T> snapshotConfiguration() {
+    return new CoderSerializerSnapshot<>(coders());
+  }
+}
