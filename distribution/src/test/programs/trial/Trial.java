@@ -38,7 +38,7 @@ public final class Trial {
 
     void setSplits(int value);
 
-    @Default.Integer(101)
+    @Default.Long(101)
     long getKeys();
 
     void setKeys(long value);
