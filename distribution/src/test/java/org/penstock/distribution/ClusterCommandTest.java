@@ -113,8 +113,7 @@ final class ClusterCommandTest {
       })
   void whatIsWrongIsToldBeforeAnythingRuns(String option, String message) {
     Result result =
-        FlinkCluster.penstock(
-            installation, "cluster", "start", "--rest-port=0", "--directory=never", option);
+        FlinkCluster.penstock(installation, "cluster", "start", "--directory=never", option);
     assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
     assertThat(result.err()).startsWith("penstock: " + message).doesNotContain("\tat ");
     assertThat(installation.work().resolve("never")).doesNotExist();
@@ -142,7 +141,8 @@ final class ClusterCommandTest {
 
   @Test
   void jobsSurviveTheirJobManagerAndATaskManager() throws Exception {
-    try (FlinkCluster cluster = FlinkCluster.start(installation, "--high-availability")) {
+    try (FlinkCluster cluster =
+        FlinkCluster.start(installation, "--taskmanagers=2", "--slots=2", "--high-availability")) {
       String folder = "--directory=" + cluster.folder();
       String id =
           Ticking.submit(cluster.address(), "survivor", "execution.checkpointing.interval=200ms");

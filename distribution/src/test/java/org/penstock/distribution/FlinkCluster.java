@@ -61,6 +61,7 @@ final class FlinkCluster implements AutoCloseable {
     arguments.addAll(SMALL);
     arguments.addAll(Arrays.asList(options));
     FlinkCluster cluster = new FlinkCluster(installation, folder, leash(installation, folder));
+    installation.closeAtTheEnd(cluster);
     Result result = cluster.penstock(arguments.toArray(String[]::new));
     if (result.exitCode() != 0) {
       cluster.close();

@@ -105,6 +105,7 @@ final class Ticking {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + installation.home().resolve("conf/jvm.options"));
+    command.add("-Dlogback.configurationFile=" + installation.home().resolve("conf/logback.xml"));
     command.addAll(
         List.of(
             "-cp",

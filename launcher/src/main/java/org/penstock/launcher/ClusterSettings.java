@@ -12,6 +12,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 
@@ -31,6 +32,8 @@ record ClusterSettings(
     boolean highAvailability,
     Map<String, String> given) {
   private static final String LOCALHOST = "localhost";
+  // Flink's 512 are more than a stage with a few outputs gets.
+  private static final int BUFFERS_PER_BLOCKING_OUTPUT = 64;
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
   private static final MemorySize JOB_MANAGER = MemorySize.ofMebiBytes(1600);
   private static final MemorySize TASK_MANAGER = MemorySize.ofMebiBytes(1728);
@@ -58,6 +61,9 @@ record ClusterSettings(
     flink.set(TaskManagerOptions.BIND_HOST, LOCALHOST);
     flink.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
     flink.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, TASK_MANAGER);
+    flink.set(
+        NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS,
+        BUFFERS_PER_BLOCKING_OUTPUT);
     flink.set(CoreOptions.TMP_DIRS, folder.temporary().toString());
     flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(folder, "checkpoints"));

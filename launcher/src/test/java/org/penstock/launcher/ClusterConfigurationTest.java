@@ -42,8 +42,7 @@ final class ClusterConfigurationTest {
   void whatIsGivenWinsAndAnEmptyValueTakesADefaultAway() {
     assertThat(
             configuration(
-                    false,
-                    Map.of("rest.port", "7777", "execution.checkpointing.savepoint-dir", ""))
+                    false, Map.of("rest.port", "7777", "execution.checkpointing.savepoint-dir", ""))
                 .flink()
                 .toMap())
         .containsEntry("rest.port", "7777")

@@ -46,8 +46,7 @@ final class ClusterJobsTest {
         exchange -> {
           String path = exchange.getRequestURI().toString();
           bodies.put(
-              path,
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+              path, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           String answer = answers.getOrDefault(path, "{\"errors\": [\"Not found: /\"]}");
           byte[] body = answer.getBytes(StandardCharsets.UTF_8);
           int status = !answers.containsKey(path) ? 404 : answer.contains("errors") ? 500 : 200;
@@ -122,8 +121,7 @@ final class ClusterJobsTest {
 
     answers.put("/jobs/e/checkpoints/config", "{\"state_backend\": \"ForStStateBackend\"}");
     jobs.savepoint(jobs.running("one"), End.STOP, Optional.of("file:///d"));
-    assertThat(bodies.get("/jobs/e/stop"))
-        .contains("\"formatType\":\"NATIVE\"", "\"drain\":false");
+    assertThat(bodies.get("/jobs/e/stop")).contains("\"formatType\":\"NATIVE\"", "\"drain\":false");
   }
 
   @Test
@@ -141,6 +139,7 @@ final class ClusterJobsTest {
     answers.put("/jobs/overview", "<html>Welcome</html>");
     assertThatThrownBy(jobs::all)
         .isInstanceOf(LaunchException.class)
-        .hasMessageMatching("What answers at http://localhost:[0-9]+/ is not Flink \\(HTTP 200\\)\\.");
+        .hasMessageMatching(
+            "What answers at http://localhost:[0-9]+/ is not Flink \\(HTTP 200\\)\\.");
   }
 }

@@ -15,36 +15,39 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.jspecify.annotations.Nullable;
 
 /** A coordinator that does asynchronous work when it is told to, and notes what was assigned. */
-final class FakeCoordinator<SplitT extends SourceSplit> implements SplitEnumeratorContext<SplitT> {
+public final class FakeCoordinator<SplitT extends SourceSplit>
+    implements SplitEnumeratorContext<SplitT> {
   private final List<String> events = new ArrayList<>();
   private final Map<Integer, ReaderInfo> readers = new HashMap<>();
   private final List<SplitT> assigned = new ArrayList<>();
   private final List<Runnable> work = new ArrayList<>();
 
-  FakeCoordinator(int parallelism) {
+  /** A coordinator of that many readers. */
+  public FakeCoordinator(int parallelism) {
     for (int i = 0; i < parallelism; i++) {
       readers.put(i, new ReaderInfo(i, "here"));
     }
   }
 
   /** What happened, such as {@code 1 gets 0} or {@code 1 ends}; forgotten by this call. */
-  List<String> takeEvents() {
+  public List<String> takeEvents() {
     List<String> taken = List.copyOf(events);
     events.clear();
     return taken;
   }
 
-  List<SplitT> assigned() {
+  /** The splits that were handed out. */
+  public List<SplitT> assigned() {
     return assigned;
   }
 
   /** The task of that reader fails. */
-  void lose(int reader) {
+  public void lose(int reader) {
     readers.remove(reader);
   }
 
   /** Does the asynchronous work; returns how much there was. */
-  int work() {
+  public int work() {
     List<Runnable> todo = List.copyOf(work);
     work.clear();
     todo.forEach(Runnable::run);

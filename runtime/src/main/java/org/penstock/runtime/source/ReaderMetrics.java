@@ -48,7 +48,7 @@ final class ReaderMetrics {
    * Refreshes the backlog that Flink shows. There is none until a source knows it: no number is
    * better than a wrong one.
    *
-   * @param bytes the backlog, or negative if it is unknown
+   * @param bytes the backlog, or negative if it is unknown, which counts as none if it was known
    */
   void backlog(long bytes) {
     backlogBytes = Math.max(0, bytes);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
+import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
@@ -147,7 +148,7 @@ final class StreamingReader<T> implements SourceReader<SourceRecord<T>, Streamin
   private InputStatus withoutSplits(ReaderOutput<SourceRecord<T>> output) {
     if (noMoreSplits) {
       metrics.emit(output);
-      metrics.backlog(0);
+      metrics.backlog(UnboundedReader.BACKLOG_UNKNOWN);
       return InputStatus.END_OF_INPUT;
     }
     requestSplit();
