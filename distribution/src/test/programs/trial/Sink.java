@@ -18,7 +18,7 @@ import org.joda.time.Instant;
  * Writes a file for each name. Whoever hands in the same name twice must hand in the same content,
  * and with stable input does, even if the content has a random part: anything else is a conflict.
  */
-final class Sink extends DoFn<KV<String, String>, Void> {
+abstract class Sink extends DoFn<KV<String, String>, Void> {
   private static final long serialVersionUID = 1L;
 
   private final String folder;
@@ -34,9 +34,38 @@ final class Sink extends DoFn<KV<String, String>, Void> {
     written = new ArrayList<>();
   }
 
-  @RequiresStableInput
-  @ProcessElement
-  public void process(@Element KV<String, String> element, BundleFinalizer finalizer)
+  /** Sees the same elements again after a failure, so their content may be random. */
+  static final class Stable extends Sink {
+    private static final long serialVersionUID = 1L;
+
+    Stable(String folder) {
+      super(folder);
+    }
+
+    @RequiresStableInput
+    @ProcessElement
+    public void process(@Element KV<String, String> element, BundleFinalizer finalizer)
+        throws IOException {
+      write(element, finalizer);
+    }
+  }
+
+  /** For content that is the same whenever it is computed. */
+  static final class Plain extends Sink {
+    private static final long serialVersionUID = 1L;
+
+    Plain(String folder) {
+      super(folder);
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, String> element, BundleFinalizer finalizer)
+        throws IOException {
+      write(element, finalizer);
+    }
+  }
+
+  final void write(KV<String, String> element, DoFn.BundleFinalizer finalizer)
       throws IOException {
     Path file = Path.of(folder, "sink", element.getKey());
     if (Files.exists(file) && !Files.readString(file).equals(element.getValue())) {

@@ -38,7 +38,7 @@ public final class Trial {
 
     void setSplits(int value);
 
-    @Default.Integer(101)
+    @Default.Long(101)
     long getKeys();
 
     void setKeys(long value);
@@ -73,6 +73,12 @@ public final class Trial {
     boolean isMoreSteps();
 
     void setMoreSteps(boolean value);
+
+    /** Whether the sink asks for stable input, and gets some that is random. */
+    @Default.Boolean(true)
+    boolean isStableInput();
+
+    void setStableInput(boolean value);
 
     /** Whether anything is written. */
     @Default.Boolean(true)
@@ -130,25 +136,31 @@ public final class Trial {
   }
 
   private static void write(String name, PCollection<KV<Long, Long>> sums, Options options) {
-    sums.apply("Name " + name, ParDo.of(new Name(name)))
-        .apply("Write " + name, ParDo.of(new Sink(options.getFolder())));
+    boolean stable = options.isStableInput();
+    Sink sink =
+        stable ? new Sink.Stable(options.getFolder()) : new Sink.Plain(options.getFolder());
+    sums.apply("Name " + name, ParDo.of(new Name(name, stable)))
+        .apply("Write " + name, ParDo.of(sink));
   }
 
-  /** The name and content of a file: the sum, and something that is never the same. */
+  /** The name and content of a file: the sum, and if wanted something that is never the same. */
   static final class Name extends DoFn<KV<Long, Long>, KV<String, String>> {
     private static final long serialVersionUID = 1L;
 
     private final String name;
 
-    Name(String name) {
+    private final boolean random;
+
+    Name(String name, boolean random) {
       this.name = name;
+      this.random = random;
     }
 
     @ProcessElement
     public void process(
         @Element KV<Long, Long> sum, IntervalWindow window, OutputReceiver<KV<String, String>> out) {
       String file = name + "-" + window.start().getMillis() + "-" + sum.getKey();
-      out.output(KV.of(file, sum.getValue() + " " + UUID.randomUUID()));
+      out.output(KV.of(file, sum.getValue() + (random ? " " + UUID.randomUUID() : "")));
     }
   }
 

@@ -23,31 +23,33 @@ final class KillTest {
   private final Random random = new Random(seed);
 
   /** How large a job is, and how fast. */
-  private record Load(long records, int perSecond) {}
+  private record Load(long records, int perSecond, boolean stableInput) {}
 
   @BeforeAll
   static void needsStreaming() {
     TrialJob.assumeStreaming();
   }
 
-  @Test
-  void aShortJobSurvivesOneKill() throws Exception {
-    Load load = new Load(150_000, 10_000);
-    survives("short", load, List.of("hashmap"), killer -> killer.replaceTaskManager(), 1);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aShortJobSurvivesOneKill(boolean stableInput) throws Exception {
+    Load load = new Load(150_000, 10_000, stableInput);
+    survives(
+        "short-" + stableInput, load, List.of("hashmap"), killer -> killer.replaceTaskManager(), 1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"hashmap", "rocksdb"})
   @EnabledIfSystemProperty(named = "penstock.tests.all", matches = "true")
   void aMillionRecordsSurviveFiveKills(String backend) throws Exception {
-    Load load = new Load(1_200_000, 20_000);
+    Load load = new Load(1_200_000, 20_000, true);
     survives("long", load, List.of(backend), killer -> killer.replaceTaskManager(), 5);
   }
 
   @Test
   @EnabledIfSystemProperty(named = "penstock.tests.all", matches = "true")
   void aMillionRecordsSurviveTheJobManager() throws Exception {
-    Load load = new Load(1_000_000, 20_000);
+    Load load = new Load(1_000_000, 20_000, true);
     survives(
         "master",
         load,
@@ -93,6 +95,7 @@ final class KillTest {
       "--parallelism=2",
       "--records=" + load.records(),
       "--perSecond=" + load.perSecond(),
+      "--stableInput=" + load.stableInput(),
       "--stateBackend=" + backend,
       "--checkpointingInterval=1000",
       "--numberOfExecutionRetries=100",

@@ -20,7 +20,7 @@ import org.penstock.distribution.Installation.Result;
 /** A streaming job that is stopped with a savepoint, and started from it, changed or not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RestoreTest {
-  private static final long RECORDS = 120_000;
+  private static final long RECORDS = 300_000;
 
   private FlinkCluster cluster;
 
@@ -35,6 +35,11 @@ final class RestoreTest {
     if (cluster != null) {
       cluster.close();
     }
+  }
+
+  @Test
+  void goesOnWithAnotherParallelismWithoutStableInput() throws Exception {
+    goesOn("hashmap", "--parallelism=3", "--stableInput=false");
   }
 
   @Test
@@ -57,7 +62,7 @@ final class RestoreTest {
   @Test
   void refusesStateOfAnotherCoder() throws Exception {
     TrialSink sink = TrialSink.create();
-    String savepoint = stopped(sink, "hashmap", "refused");
+    String savepoint = stopped(sink, "hashmap", "refused", "--stableInput=true");
 
     String[] options =
         options(
@@ -78,7 +83,12 @@ final class RestoreTest {
   private void goesOn(String backend, String... changes) throws Exception {
     TrialSink sink = TrialSink.create();
     String name = "restore-" + backend + "-" + String.join("", changes).replace("--", "-");
-    String savepoint = stopped(sink, backend, name);
+    String savepoint =
+        stopped(
+            sink,
+            backend,
+            name,
+            name.contains("stableInput=false") ? "--stableInput=false" : "--stableInput=true");
     List<String> all = new ArrayList<>(Arrays.asList(changes));
     all.add("--savepointPath=" + savepoint);
     TrialJob restored =
@@ -88,9 +98,11 @@ final class RestoreTest {
   }
 
   /** Starts it, and stops it in the middle of it all. */
-  private String stopped(TrialSink sink, String backend, String name) throws Exception {
-    TrialJob job = TrialJob.start(cluster, name + "-1", options(sink, backend, "--parallelism=2"));
-    job.awaitCheckpoints(4);
+  private String stopped(TrialSink sink, String backend, String name, String option)
+      throws Exception {
+    TrialJob job =
+        TrialJob.start(cluster, name + "-1", options(sink, backend, "--parallelism=2", option));
+    job.awaitCheckpoints(3);
     String savepoint = job.stopWithSavepoint(sink.savepoints());
     job.awaitFinished(Duration.ofMinutes(1));
     try (var written = Files.list(sink.savepoints().resolveSibling("sink"))) {
