@@ -39,6 +39,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private long bundleSize;
   private boolean restored;
   private long inputWatermark = Long.MIN_VALUE;
+  private long timerWatermark = Long.MIN_VALUE;
   private long outputWatermark = Long.MIN_VALUE;
 
   HostedOperator(
@@ -178,7 +179,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private void fireEventTimers() throws Exception {
     var timeService = getTimeServiceManager();
     if (keyed != null && timeService.isPresent()) {
-      timeService.get().advanceWatermark(new Watermark(effectiveInputWatermark()));
+      // A late element that waits would take it back.
+      timerWatermark = Math.max(timerWatermark, effectiveInputWatermark());
+      timeService.get().advanceWatermark(new Watermark(timerWatermark));
     }
   }
 
