@@ -196,12 +196,16 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     if (held.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
       allowed = Math.min(allowed, Watermarks.toFlink(held));
     }
-    if (allowed > outputWatermark) {
-      outputWatermark = allowed;
+    emitWatermark(allowed);
+  }
+
+  private void emitWatermark(long watermark) {
+    if (watermark > outputWatermark) {
+      outputWatermark = watermark;
       if (keyed != null) {
-        keyed.timers().outputWatermark(Watermarks.toBeam(allowed));
+        keyed.timers().outputWatermark(Watermarks.toBeam(watermark));
       }
-      output.emitWatermark(new Watermark(allowed));
+      output.emitWatermark(new Watermark(watermark));
     }
     if (outputWatermark == Long.MAX_VALUE && !processor.hasPendingWork()) {
       workReport.noWorkLeft();
@@ -219,10 +223,15 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       processor.drain();
     }
     finishBundle();
-    while (processor.hasPendingWork() || (keyed != null && keyed.timers().hasProcessingTimers())) {
+    while (processor.hasPendingWork()) {
       mailbox.yield();
     }
     finishBundle();
+    if (inputWatermark == Long.MAX_VALUE) {
+      // Timers of processing time may be left and hold it, but all windows have expired, so that
+      // Beam would ignore them.
+      emitWatermark(Long.MAX_VALUE);
+    }
     taskMetrics.publish();
   }
 
