@@ -57,9 +57,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
         new WorkReport(
             spec.sources() == null
                 ? null
-                : parameters
-                    .getOperatorEventDispatcher()
-                    .getOperatorEventGateway(getOperatorID()));
+                : parameters.getOperatorEventDispatcher().getOperatorEventGateway(getOperatorID()));
   }
 
   @Override
