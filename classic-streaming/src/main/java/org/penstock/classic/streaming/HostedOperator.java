@@ -33,6 +33,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private final Finalizations finalizations;
   private final boolean checkpointing;
   private final TaskMetrics taskMetrics;
+  private final WorkReport workReport;
   private Processor<InputT> processor = new NoProcessor<>();
   private @Nullable KeyedContext keyed;
   private boolean bundleOpen;
@@ -53,6 +54,11 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
         new BundleLimits(options, parameters.getProcessingTimeService(), this::bundleIsOld);
     this.finalizations = new Finalizations(checkpointing);
     this.taskMetrics = TaskMetrics.of(getRuntimeContext(), getMetricGroup());
+    this.workReport =
+        new WorkReport(
+            spec.sources() == null
+                ? null
+                : parameters.getOperatorEventDispatcher().getOperatorEventGateway(getOperatorID()));
   }
 
   @Override
@@ -202,10 +208,21 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       }
       output.emitWatermark(new Watermark(watermark));
     }
+    if (outputWatermark == Long.MAX_VALUE && !processor.hasPendingWork()) {
+      workReport.noWorkLeft();
+    }
   }
 
-  /** Stays until there is nothing left to do, for all inputs have ended. */
+  /**
+   * Stays until there is nothing left to do, for all inputs have ended. Where the sources stay as
+   * long as there is anything to do, they end early only because they were told to: then there is
+   * to be an end here as well.
+   */
   final void inputsEnded() throws Exception {
+    if (spec.sources() != null && spec.sources().all()) {
+      openBundle();
+      processor.drain();
+    }
     finishBundle();
     while (processor.hasPendingWork()) {
       mailbox.yield();

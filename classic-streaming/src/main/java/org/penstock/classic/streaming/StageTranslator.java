@@ -65,7 +65,8 @@ final class StageTranslator {
             task -> input.plain(codec, task),
             mainType(spec),
             tags(spec),
-            input.stable() || ProcessRestriction.isRootOf(stage)));
+            input.stable() || input.restrictions(),
+            input.restrictions()));
   }
 
   private DataStream<WindowedValue<Object>> keyed(
