@@ -30,6 +30,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private final MailboxExecutor mailbox;
   private final WatermarkHolds holds = new WatermarkHolds();
   private final BundleLimits limits;
+  private final @Nullable TestTask<OutputT> test;
   private final Finalizations finalizations;
   private final boolean checkpointing;
   private final TaskMetrics taskMetrics;
@@ -43,8 +44,17 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
 
   HostedOperator(
       OperatorSpec<InputT> spec, StreamOperatorParameters<OutputT> parameters, int inputs) {
-    super(parameters, inputs);
+    this(spec, parameters, inputs, TestTask.of(spec, parameters));
+  }
+
+  private HostedOperator(
+      OperatorSpec<InputT> spec,
+      StreamOperatorParameters<OutputT> parameters,
+      int inputs,
+      @Nullable TestTask<OutputT> test) {
+    super(test == null ? parameters : test.parameters(), inputs);
     PipelineOptions options = spec.options().get();
+    this.test = test;
     this.spec = spec;
     this.mailbox = parameters.getMailboxExecutor();
     this.checkpointing = spec.checkpointing();
@@ -63,6 +73,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   @Override
   public final void open() throws Exception {
     super.open();
+    if (test != null) {
+      test.open(restored, this::finishBundle);
+    }
     keyed = spec.keyedWindows() == null ? null : keyed(spec.keyedWindows());
     processor =
         spec.processor()
@@ -75,7 +88,8 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     getOperatorStateBackend(),
                     keyed,
                     new WakeUps(getProcessingTimeService(), this::wakeUp),
-                    checkpointing));
+                    checkpointing,
+                    test));
     if (restored && keyed != null) {
       keyed.stateInternals().restoreHolds();
       keyed.timers().restore();
@@ -106,6 +120,13 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     }
   }
 
+  /** What an input has delivered, an element or a watermark, is processed. */
+  final void processed(int input) {
+    if (test != null) {
+      test.processed(input);
+    }
+  }
+
   private void onTimer(EncodedKey key, org.apache.beam.runners.core.TimerInternals.TimerData timer)
       throws Exception {
     openBundle();
@@ -119,6 +140,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       bundleOpen = true;
       bundleSize = 0;
       limits.started();
+      if (test != null) {
+        test.bundleOpened();
+      }
       processor.startBundle();
     }
   }
@@ -200,6 +224,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   /** Stays until there is nothing left to do, for all inputs have ended. */
   final void inputsEnded() throws Exception {
     finishBundle();
+    if (test != null) {
+      test.inputsEnded();
+    }
     while (processor.hasPendingWork() || (keyed != null && keyed.timers().hasProcessingTimers())) {
       mailbox.yield();
     }
@@ -237,6 +264,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     try {
       processor.close();
     } finally {
+      if (test != null) {
+        test.close();
+      }
       super.close();
     }
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     is not partitioned by key
  * @param sideInputs how many side inputs there are
  * @param checkpointing whether the job takes checkpoints
+ * @param wires what it has to know in a job with test streams; null in all others
  */
 record OperatorSpec<InputT>(
     String name,
@@ -27,7 +28,8 @@ record OperatorSpec<InputT>(
     List<OutputTag<?>> sideOutputs,
     @Nullable Coder<? extends BoundedWindow> keyedWindows,
     int sideInputs,
-    boolean checkpointing)
+    boolean checkpointing,
+    TestWiring.@Nullable Wires wires)
     implements Serializable {
   OperatorSpec {
     sideOutputs = List.copyOf(sideOutputs);

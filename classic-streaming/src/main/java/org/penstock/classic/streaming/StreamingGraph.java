@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.transformations.MultipleInputTransformatio
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.EncodedKeyTypeInfo;
 import org.penstock.runtime.KeyedElement;
@@ -28,6 +29,7 @@ final class StreamingGraph {
   private final SerializablePipelineOptions options;
   private final PipelineComponents components;
   private final boolean checkpointing;
+  private final @Nullable TestWiring test;
   private final Map<String, DataStream<?>> derived = new HashMap<>();
 
   private StreamingGraph(TranslationContext context) {
@@ -35,6 +37,7 @@ final class StreamingGraph {
     this.options = new SerializablePipelineOptions(context.options());
     this.components = PipelineComponents.of(context.components());
     this.checkpointing = environment.getCheckpointConfig().isCheckpointingEnabled();
+    this.test = TestJob.isTestJob(context.components()) ? new TestWiring() : null;
   }
 
   /** That of the translation. */
@@ -53,6 +56,11 @@ final class StreamingGraph {
   /** Whether the job takes checkpoints. */
   boolean checkpointing() {
     return checkpointing;
+  }
+
+  /** How the operators of a job with test streams are joined; null in any other job. */
+  @Nullable TestWiring test() {
+    return test;
   }
 
   /** A stream that several transforms need, made when the first one asks. */
@@ -111,9 +119,9 @@ final class StreamingGraph {
       DataStream<InputT> input,
       List<DataStream<?>> sideInputs,
       Operator<InputT, OutputT> operator) {
-    OperatorSpec<InputT> spec = spec(operator, null, sideInputs.size());
+    OperatorSpec<InputT> spec = spec(operator, null, input, sideInputs);
     if (sideInputs.isEmpty()) {
-      return added(operator, oneInput(input, operator, spec));
+      return added(operator, spec, oneInput(input, operator, spec));
     }
     MultipleInputTransformation<OutputT> transformation =
         new MultipleInputTransformation<>(
@@ -124,7 +132,22 @@ final class StreamingGraph {
             false);
     transformation.addInput(input.getTransformation());
     sideInputs.forEach(side -> transformation.addInput(side.broadcast().getTransformation()));
-    return added(operator, transformation);
+    return added(operator, spec, transformation);
+  }
+
+  /** Adds the operator behind all of the streams, in a job with test streams. */
+  <T> DataStream<T> addMerging(List<DataStream<T>> inputs, Operator<T, T> operator) {
+    OperatorSpec<T> spec =
+        spec(operator, null, inputs.get(0), List.copyOf(inputs.subList(1, inputs.size())));
+    MultipleInputTransformation<T> transformation =
+        new MultipleInputTransformation<>(
+            operator.title(),
+            new MergingOperator.Factory<>(spec, inputs.size()),
+            operator.output(),
+            environment.getParallelism(),
+            false);
+    inputs.forEach(input -> transformation.addInput(input.getTransformation()));
+    return added(operator, spec, transformation);
   }
 
   /**
@@ -137,7 +160,7 @@ final class StreamingGraph {
       List<DataStream<?>> sideInputs,
       Coder<? extends BoundedWindow> windows,
       Operator<KeyedElement<V>, OutputT> operator) {
-    OperatorSpec<KeyedElement<V>> spec = spec(operator, windows, sideInputs.size());
+    OperatorSpec<KeyedElement<V>> spec = spec(operator, windows, input, sideInputs);
     EncodedKeyTypeInfo keys = EncodedKeyTypeInfo.INSTANCE;
     DataStream<KeyedElement<V>> byKey = input.keyBy(KeyedElement::key, keys);
     if (sideInputs.isEmpty()) {
@@ -145,7 +168,7 @@ final class StreamingGraph {
           oneInput(byKey, operator, spec);
       transformation.setStateKeySelector(KeyedElement::key);
       transformation.setStateKeyType(keys);
-      return added(operator, transformation);
+      return added(operator, spec, transformation);
     }
     KeyedMultipleInputTransformation<OutputT> transformation =
         new KeyedMultipleInputTransformation<>(
@@ -160,7 +183,7 @@ final class StreamingGraph {
         (org.apache.flink.api.java.functions.KeySelector<KeyedElement<V>, EncodedKey>)
             KeyedElement::key);
     sideInputs.forEach(side -> addUnkeyed(transformation, side));
-    return added(operator, transformation);
+    return added(operator, spec, transformation);
   }
 
   @SuppressWarnings("NullAway") // Flink's contract has null for an input without a key
@@ -171,16 +194,18 @@ final class StreamingGraph {
 
   private <InputT> OperatorSpec<InputT> spec(
       Operator<InputT, ?> operator,
-      @org.jspecify.annotations.Nullable Coder<? extends BoundedWindow> windows,
-      int sideInputs) {
+      @Nullable Coder<? extends BoundedWindow> windows,
+      DataStream<InputT> input,
+      List<DataStream<?>> sideInputs) {
     return new OperatorSpec<>(
         operator.name(),
         operator.processor(),
         options,
         operator.sideOutputs(),
         windows,
-        sideInputs,
-        checkpointing);
+        sideInputs.size(),
+        checkpointing,
+        test == null ? null : test.connect(input, sideInputs));
   }
 
   private <InputT, OutputT> OneInputTransformation<InputT, OutputT> oneInput(
@@ -196,8 +221,13 @@ final class StreamingGraph {
   }
 
   private <OutputT> DataStream<OutputT> added(
-      Operator<?, OutputT> operator, PhysicalTransformation<OutputT> transformation) {
+      Operator<?, OutputT> operator,
+      OperatorSpec<?> spec,
+      PhysicalTransformation<OutputT> transformation) {
     transformation.setUid(operator.title());
+    if (test != null && spec.wires() != null) {
+      test.added(transformation, spec.wires());
+    }
     environment.addOperator(transformation);
     return new DataStream<>(environment, transformation);
   }
