@@ -40,6 +40,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private long bundleSize;
   private boolean restored;
   private long inputWatermark = Long.MIN_VALUE;
+  private long timerWatermark = Long.MIN_VALUE;
   private long outputWatermark = Long.MIN_VALUE;
 
   HostedOperator(
@@ -202,7 +203,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private void fireEventTimers() throws Exception {
     var timeService = getTimeServiceManager();
     if (keyed != null && timeService.isPresent()) {
-      timeService.get().advanceWatermark(new Watermark(effectiveInputWatermark()));
+      // A late element that waits would take it back.
+      timerWatermark = Math.max(timerWatermark, effectiveInputWatermark());
+      timeService.get().advanceWatermark(new Watermark(timerWatermark));
     }
   }
 
@@ -212,12 +215,16 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     if (held.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
       allowed = Math.min(allowed, Watermarks.toFlink(held));
     }
-    if (allowed > outputWatermark) {
-      outputWatermark = allowed;
+    emitWatermark(allowed);
+  }
+
+  private void emitWatermark(long watermark) {
+    if (watermark > outputWatermark) {
+      outputWatermark = watermark;
       if (keyed != null) {
-        keyed.timers().outputWatermark(Watermarks.toBeam(allowed));
+        keyed.timers().outputWatermark(Watermarks.toBeam(watermark));
       }
-      output.emitWatermark(new Watermark(allowed));
+      output.emitWatermark(new Watermark(watermark));
     }
   }
 
@@ -227,10 +234,18 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     if (test != null) {
       test.inputsEnded();
     }
-    while (processor.hasPendingWork() || (keyed != null && keyed.timers().hasProcessingTimers())) {
+    while (processor.hasPendingWork()) {
       mailbox.yield();
     }
     finishBundle();
+    if (inputWatermark == Long.MAX_VALUE) {
+      // Timers of processing time may be left and hold it, but all windows have expired, so that
+      // Beam would ignore them.
+      emitWatermark(Long.MAX_VALUE);
+    }
+    if (test != null) {
+      test.ended();
+    }
     taskMetrics.publish();
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * fires, or a test stream goes on, in this order.
  */
 final class TestRun {
+  private static final long NEVER = BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis() - 1;
   private static final Map<String, TestRun> RUNS = new HashMap<>();
 
   private final TestJob job;
@@ -57,14 +58,17 @@ final class TestRun {
     }
   }
 
-  /** Forgets what the task still has, and the job with its last task. */
+  /** Nothing that the task still has will happen. */
+  synchronized void forget(TestTask<?> task) {
+    timers.removeIf(timer -> timer.task() == task);
+    whenQuiet.removeIf(next -> next.task() == task);
+    openBundles.remove(task);
+    nextIfQuiet();
+  }
+
+  /** The task is closed; forgets the job with its last task. */
   void close(TestTask<?> task) {
-    synchronized (this) {
-      timers.removeIf(timer -> timer.task() == task);
-      whenQuiet.removeIf(next -> next.task() == task);
-      openBundles.remove(task);
-      nextIfQuiet();
-    }
+    forget(task);
     synchronized (RUNS) {
       if (--users == 0) {
         RUNS.remove(job.id(), this);
@@ -181,7 +185,7 @@ final class TestRun {
       return null;
     }
     for (Next next : whenQuiet) {
-      if (!next.afterAll() || streamsAtEnd == job.streams()) {
+      if (!next.afterAll() || isAtEnd()) {
         return next;
       }
     }
@@ -191,10 +195,14 @@ final class TestRun {
   /** The earliest timer that is due. After the last event time goes on by itself. */
   private @Nullable TestTimer dueTimer() {
     TestTimer timer = timers.peek();
-    if (timer != null && timer.time() >= now && streamsAtEnd == job.streams()) {
+    if (timer != null && timer.time() >= now && timer.time() < NEVER && isAtEnd()) {
       now = timer.time() + 1;
     }
     return timer == null || timer.time() >= now ? null : timer;
+  }
+
+  private boolean isAtEnd() {
+    return streamsAtEnd == job.streams();
   }
 
   private void start(TestTask<?> task, TestTask.Action action) {

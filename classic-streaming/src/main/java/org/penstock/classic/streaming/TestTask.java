@@ -17,6 +17,7 @@ final class TestTask<OutputT> {
   private @Nullable TestRun run;
   private @Nullable Action finishBundle;
   private boolean held;
+  private boolean ended;
 
   /** Something that a task does on its own thread. */
   interface Action {
@@ -105,12 +106,20 @@ final class TestTask<OutputT> {
     }
   }
 
+  /** The task does nothing more. */
+  void ended() {
+    ended = true;
+    run().forget(this);
+  }
+
   /** Has the task's thread do that, which is in flight already; false if the task has ended. */
   boolean start(Action action) {
     try {
       mailbox.execute(
           () -> {
-            action.run();
+            if (!ended) {
+              action.run();
+            }
             run().done();
           },
           "next step of a test stream's job");
