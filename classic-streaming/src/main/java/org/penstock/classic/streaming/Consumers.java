@@ -26,5 +26,4 @@ final class Consumers implements Serializable {
   int all() {
     return all;
   }
-
 }

@@ -124,6 +124,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   /** What an input has delivered, an element or a watermark, is processed. */
   final void processed(int input) {
     if (test != null) {
+      test.hold(processor.hasUnstableInput());
       test.processed(input);
     }
   }
@@ -180,6 +181,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       fireEventTimers();
     }
     emitWatermark();
+    if (test != null) {
+      test.hold(processor.hasUnstableInput());
+    }
   }
 
   // Watermarks

@@ -29,7 +29,7 @@ record OperatorSpec<InputT>(
     @Nullable Coder<? extends BoundedWindow> keyedWindows,
     int sideInputs,
     boolean checkpointing,
-    TestWiring.@Nullable Wires wires)
+    @Nullable TestWires wires)
     implements Serializable {
   OperatorSpec {
     sideOutputs = List.copyOf(sideOutputs);

@@ -33,8 +33,7 @@ final class TestRun {
   private long now = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
   private final Set<TestTask<?>> openBundles = new LinkedHashSet<>();
   private final Deque<Next> whenQuiet = new ArrayDeque<>();
-  private final PriorityQueue<TestTimer> timers =
-      new PriorityQueue<>();
+  private final PriorityQueue<TestTimer> timers = new PriorityQueue<>();
 
   private TestRun(TestJob job) {
     this.job = job;

@@ -38,8 +38,7 @@ final class TestStreamEvents<T> implements Processor<WindowedValue<T>> {
    * @param payload the events, as they are in the pipeline's proto
    * @param coder of the elements
    */
-  TestStreamEvents(byte[] payload, Coder<T> coder, ProcessorContext context)
-      throws Exception {
+  TestStreamEvents(byte[] payload, Coder<T> coder, ProcessorContext context) throws Exception {
     this.coder = coder;
     this.events = TestStreamPayload.parseFrom(payload).getEventsList();
     this.task = Objects.requireNonNull(context.test(), "a job with this transform is one");
@@ -105,8 +104,7 @@ final class TestStreamEvents<T> implements Processor<WindowedValue<T>> {
       holds.remove(watermark);
       watermark = changed;
     } else if (event.hasProcessingTimeEvent()) {
-      task.run()
-          .advanceBy(Duration.millis(event.getProcessingTimeEvent().getAdvanceDuration()));
+      task.run().advanceBy(Duration.millis(event.getProcessingTimeEvent().getAdvanceDuration()));
     }
   }
 

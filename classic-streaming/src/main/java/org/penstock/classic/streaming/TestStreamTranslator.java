@@ -51,7 +51,8 @@ final class TestStreamTranslator implements TransformTranslator {
 
   @SuppressWarnings("unchecked") // it has no element of any type
   private static StreamingReadSource<Object> empty(ReadSettings settings) {
-    return StreamingReadSource.bounded((BoundedSource<Object>) (BoundedSource<?>) new FixedSource(0), settings);
+    return StreamingReadSource.bounded(
+        (BoundedSource<Object>) (BoundedSource<?>) new FixedSource(0), settings);
   }
 
   private static TestStreamPayload payload(TransformNode node) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * job's own processing time.
  */
 final class TestTask<OutputT> {
-  private final TestWiring.Wires wires;
+  private final TestWires wires;
   private final MailboxExecutor mailbox;
   private final StreamOperatorParameters<OutputT> parameters;
   private @Nullable TestRun run;
@@ -24,7 +24,7 @@ final class TestTask<OutputT> {
     void run() throws Exception;
   }
 
-  private TestTask(TestWiring.Wires wires, StreamOperatorParameters<OutputT> original) {
+  private TestTask(TestWires wires, StreamOperatorParameters<OutputT> original) {
     this.wires = wires;
     this.mailbox = original.getMailboxExecutor();
     this.parameters =
@@ -114,13 +114,14 @@ final class TestTask<OutputT> {
 
   /** Has the task's thread do that, which is in flight already; false if the task has ended. */
   boolean start(Action action) {
+    TestRun opened = run();
     try {
       mailbox.execute(
           () -> {
             if (!ended) {
               action.run();
             }
-            run().done();
+            opened.done();
           },
           "next step of a test stream's job");
       return true;

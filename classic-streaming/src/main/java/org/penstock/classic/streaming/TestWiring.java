@@ -1,6 +1,5 @@
 package org.penstock.classic.streaming;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,27 +20,12 @@ final class TestWiring {
   private final TestJob job = new TestJob();
   private final Map<Transformation<?>, Consumers> consumers = new HashMap<>();
 
-  /**
-   * What an operator has to know.
-   *
-   * @param job the job
-   * @param consumers who reads its outputs
-   * @param counted of each input, whether its producer counts what it sends
-   * @param boundedRead whether the input is a bounded source
-   */
-  record Wires(TestJob job, Consumers consumers, List<Boolean> counted, boolean boundedRead)
-      implements Serializable {
-    Wires {
-      counted = List.copyOf(counted);
-    }
-  }
-
   TestJob job() {
     return job;
   }
 
   /** The wires of an operator with those inputs. */
-  Wires connect(DataStream<?> input, List<? extends DataStream<?>> others) {
+  TestWires connect(DataStream<?> input, List<? extends DataStream<?>> others) {
     List<Boolean> counted = new ArrayList<>();
     counted.add(connect(input.getTransformation()));
     others.forEach(other -> counted.add(connect(other.getTransformation())));
@@ -51,11 +35,11 @@ final class TestWiring {
     if (boundedRead) {
       job.addBoundedRead();
     }
-    return new Wires(job, new Consumers(), counted, boundedRead);
+    return new TestWires(job, new Consumers(), counted, boundedRead);
   }
 
   /** Says which transformation the operator has become. */
-  void added(Transformation<?> transformation, Wires wires) {
+  void added(Transformation<?> transformation, TestWires wires) {
     consumers.put(transformation, wires.consumers());
   }
 
