@@ -30,6 +30,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private final MailboxExecutor mailbox;
   private final WatermarkHolds holds = new WatermarkHolds();
   private final BundleLimits limits;
+  private final @Nullable TestTask<OutputT> test;
   private final Finalizations finalizations;
   private final boolean checkpointing;
   private final TaskMetrics taskMetrics;
@@ -45,8 +46,17 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
 
   HostedOperator(
       OperatorSpec<InputT> spec, StreamOperatorParameters<OutputT> parameters, int inputs) {
-    super(parameters, inputs);
+    this(spec, parameters, inputs, TestTask.of(spec, parameters));
+  }
+
+  private HostedOperator(
+      OperatorSpec<InputT> spec,
+      StreamOperatorParameters<OutputT> parameters,
+      int inputs,
+      @Nullable TestTask<OutputT> test) {
+    super(test == null ? parameters : test.parameters(), inputs);
     PipelineOptions options = spec.options().get();
+    this.test = test;
     this.spec = spec;
     this.mailbox = parameters.getMailboxExecutor();
     this.checkpointing = spec.checkpointing();
@@ -70,6 +80,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   @Override
   public final void open() throws Exception {
     super.open();
+    if (test != null) {
+      test.open(restored, this::finishBundle);
+    }
     keyed = spec.keyedWindows() == null ? null : keyed(spec.keyedWindows());
     processor =
         spec.processor()
@@ -82,7 +95,8 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     getOperatorStateBackend(),
                     keyed,
                     new WakeUps(getProcessingTimeService(), this::wakeUp),
-                    checkpointing));
+                    checkpointing,
+                    test));
     if (restored && keyed != null) {
       keyed.stateInternals().restoreHolds();
       keyed.timers().restore();
@@ -113,6 +127,14 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     }
   }
 
+  /** What an input has delivered, an element or a watermark, is processed. */
+  final void processed(int input) {
+    if (test != null) {
+      test.hold(processor.hasUnstableInput());
+      test.processed(input);
+    }
+  }
+
   private void onTimer(EncodedKey key, org.apache.beam.runners.core.TimerInternals.TimerData timer)
       throws Exception {
     openBundle();
@@ -126,6 +148,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       bundleOpen = true;
       bundleSize = 0;
       limits.started();
+      if (test != null) {
+        test.bundleOpened();
+      }
       processor.startBundle();
     }
   }
@@ -162,6 +187,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       fireEventTimers();
     }
     emitWatermark();
+    if (test != null) {
+      test.hold(processor.hasUnstableInput());
+    }
   }
 
   // Watermarks
@@ -224,6 +252,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       processor.drain();
     }
     finishBundle();
+    if (test != null) {
+      test.inputsEnded();
+    }
     while (processor.hasPendingWork()) {
       mailbox.yield();
     }
@@ -232,6 +263,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       // Timers of processing time may be left and hold it, but all windows have expired, so that
       // Beam would ignore them.
       emitWatermark(Long.MAX_VALUE);
+    }
+    if (test != null) {
+      test.ended();
     }
     taskMetrics.publish();
   }
@@ -266,6 +300,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     try {
       processor.close();
     } finally {
+      if (test != null) {
+        test.close();
+      }
       super.close();
     }
   }
