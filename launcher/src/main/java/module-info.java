@@ -1,4 +1,4 @@
-/** The command line: runs a program on the runner, explains a pipeline, lists the plugins. */
+/** The command line: runs and explains programs, lists plugins, starts a cluster, controls jobs. */
 module org.penstock.launcher {
   requires org.penstock.core;
   requires org.penstock.spi;

@@ -20,14 +20,16 @@ import picocli.CommandLine.Spec;
     description = "Runs the same work natively on Flink and on Penstock, and prints the ratio.",
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
-  private static final List<Workload> WORKLOADS = List.of(new Chain5(), new WordCount());
+  private static final List<Workload> WORKLOADS =
+      List.of(new Chain5(), new WordCount(), new WindowCount(), new StatefulCounter());
   private static final String ALL = "all";
+  private static final String NAMES = "chain5, wordcount, windowcount, counter or all";
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec command;
 
-  @Parameters(arity = "0..1", defaultValue = ALL, description = "chain5, wordcount or all (all).")
+  @Parameters(arity = "0..1", defaultValue = ALL, description = NAMES + " (all).")
   private String workload = ALL;
 
   @Option(names = "--records", description = "How many records a job has; each workload's own.")
@@ -67,7 +69,9 @@ public final class Main implements Callable<Integer> {
     if (chosen.isEmpty() || rounds < 1 || warmUps < 0 || records < 0) {
       throw new ParameterException(
           command.commandLine(),
-          "Expected chain5, wordcount or all, at least one round and no negative number, found "
+          "Expected "
+              + NAMES
+              + ", at least one round and no negative number, found "
               + command.commandLine().getParseResult().originalArgs());
     }
     List<Result> results = new ArrayList<>();

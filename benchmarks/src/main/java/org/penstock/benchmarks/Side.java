@@ -15,14 +15,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.penstock.core.PenstockPipelineOptions;
 import org.penstock.core.PenstockRunner;
 
-/** Who does the work: as a batch job, with a parallelism of one and object reuse. */
+/** Who does the work: with a parallelism of one and object reuse. */
 enum Side {
   /** A job written for Flink. */
   NATIVE {
     @Override
     long run(Workload workload, long records) throws Exception {
       Configuration configuration = new Configuration();
-      configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+      configuration.set(
+          ExecutionOptions.RUNTIME_MODE,
+          workload.streaming() ? RuntimeExecutionMode.STREAMING : RuntimeExecutionMode.BATCH);
       configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
       configuration.set(PipelineOptions.OBJECT_REUSE, true);
       StreamExecutionEnvironment environment =

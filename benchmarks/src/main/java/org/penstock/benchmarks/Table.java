@@ -11,7 +11,7 @@ final class Table {
 
   static void print(List<Result> results, PrintStream out) {
     out.printf(
-        "%-10s  %-5s  %10s  %12s  %6s  %11s  %6s%n",
+        "%-11s  %-5s  %10s  %12s  %6s  %11s  %6s%n",
         "workload", "of", "native ns", "penstock ns", "ratio", "records", "rounds");
     for (Result result : results) {
       row(out, result, "CPU", result.flink().cpu(), result.penstock().cpu(), result.cpuRatio());
@@ -24,7 +24,7 @@ final class Table {
       PrintStream out, Result result, String of, double flink, double penstock, double ratio) {
     out.printf(
         Locale.ROOT,
-        "%-10s  %-5s  %10.1f  %12.1f  %6.2f  %,11d  %6d%n",
+        "%-11s  %-5s  %10.1f  %12.1f  %6.2f  %,11d  %6d%n",
         result.workload(),
         of,
         flink,

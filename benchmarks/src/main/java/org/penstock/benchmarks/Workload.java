@@ -11,6 +11,11 @@ interface Workload {
   /** As it is called on the command line and in the table. */
   String name();
 
+  /** Whether it is a streaming job; else it is a batch job. */
+  default boolean streaming() {
+    return false;
+  }
+
   /** How many records take some seconds on a machine of today. */
   long defaultRecords();
 

@@ -31,6 +31,8 @@ class MainTest {
     assertThat(exit).as(() -> String.join("\n", lines())).isZero();
     assertThat(lines()).filteredOn(line -> line.startsWith("chain5 ")).hasSize(2);
     assertThat(lines()).filteredOn(line -> line.startsWith("wordcount ")).hasSize(2);
+    assertThat(lines()).filteredOn(line -> line.startsWith("windowcount ")).hasSize(2);
+    assertThat(lines()).filteredOn(line -> line.startsWith("counter ")).hasSize(2);
   }
 
   @Test
@@ -44,6 +46,8 @@ class MainTest {
   @Test
   void refusesAWorkloadThatItDoesNotKnow() {
     assertThat(run("chain6")).isEqualTo(2);
-    assertThat(lines().get(0)).contains("chain5, wordcount or all").contains("chain6");
+    assertThat(lines().get(0))
+        .contains("chain5, wordcount, windowcount, counter or all")
+        .contains("chain6");
   }
 }

@@ -57,6 +57,33 @@ class WorkloadTest {
     assertThat(new WordCount().expected(RECORDS)).isEqualTo(sum);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void windowCountCountsEachKeyInEachWindow(Side side) throws Exception {
+    // One window is full, the other is not.
+    int records = 1_000_700;
+    long sum = 0;
+    for (long number = 0; number < records; number++) {
+      sum += number % 1_000 + 1;
+    }
+
+    assertThat(side.run(new WindowCount(), records)).isEqualTo(sum);
+    assertThat(new WindowCount().expected(records)).isEqualTo(sum);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void counterNumbersTheRecordsOfEachKey(Side side) throws Exception {
+    long[] counts = new long[10_000];
+    long sum = 0;
+    for (int number = 0; number < 25_000; number++) {
+      sum += ++counts[number % counts.length];
+    }
+
+    assertThat(side.run(new StatefulCounter(), 25_000)).isEqualTo(sum);
+    assertThat(new StatefulCounter().expected(25_000)).isEqualTo(sum);
+  }
+
   @Test
   void linesAreMadeOfManyWords() {
     List<String> words = new ArrayList<>();

@@ -169,6 +169,13 @@ public interface PenstockPipelineOptions
 
   void setStateBackendStoragePath(@Nullable String value);
 
+  @Description(
+      "The directory or URI for savepoints that are taken without naming one. Flink's configuration"
+          + " if not given.")
+  @Nullable String getSavepointDirectory();
+
+  void setSavepointDirectory(@Nullable String value);
+
   @Description("The savepoint or retained checkpoint to start from.")
   @Nullable String getSavepointPath();
 

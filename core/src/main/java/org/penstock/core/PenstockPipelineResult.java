@@ -146,6 +146,54 @@ public final class PenstockPipelineResult implements PipelineResult {
   }
 
   /**
+   * Takes a savepoint of the running job, which goes on. Returns when the savepoint is complete.
+   *
+   * @param directory a path or URI, in which Flink makes a folder; null for that of the option
+   *     {@code savepointDirectory} or of Flink's {@code execution.checkpointing.savepoint-dir}
+   * @return where the savepoint is, as the option {@code savepointPath} takes it
+   * @throws IllegalStateException if no directory is given or configured, the job has ended, or
+   *     Flink cannot write the savepoint; the message names the job and says what to do
+   */
+  public String savepoint(@Nullable String directory) {
+    return running("A savepoint").savepoint(directory);
+  }
+
+  /**
+   * Takes a savepoint and ends the job with it: nothing is processed after it, and what is open,
+   * such as windows and timers, is in the savepoint for the job that starts from there. Returns
+   * when the job has ended.
+   *
+   * @param directory as for {@link #savepoint}
+   * @return where the savepoint is, as the option {@code savepointPath} takes it
+   * @throws IllegalStateException as for {@link #savepoint}; where Flink cannot write the
+   *     savepoint, the job goes on
+   */
+  public String stop(@Nullable String directory) {
+    return running("A stop").stop(directory, false);
+  }
+
+  /**
+   * Ends the job for good: sources stop, time goes to its end, so that all windows and timers fire,
+   * and a savepoint is taken of what is left. Returns when the job has ended.
+   *
+   * @param directory as for {@link #savepoint}
+   * @return where the savepoint is; a job that starts from it finds all windows closed
+   * @throws IllegalStateException as for {@link #savepoint}; where Flink cannot write the
+   *     savepoint, the job goes on or fails, as Flink's restart strategy has it
+   */
+  public String drain(@Nullable String directory) {
+    return running("A drain").stop(directory, true);
+  }
+
+  private RunningJob running(String what) {
+    if (job == null) {
+      throw new IllegalStateException(
+          what + " of " + name + " is not possible: the pipeline had nothing to run.");
+    }
+    return new RunningJob(name, job, outcome.thenApply(Outcome::state));
+  }
+
+  /**
    * Waits for the end of the job.
    *
    * @throws AssertionError if an assertion in user code failed

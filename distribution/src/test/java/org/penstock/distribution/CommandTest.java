@@ -19,12 +19,25 @@ final class CommandTest {
   private final Installation installation = Installation.get();
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run", "explain", "plugins"})
+  @ValueSource(
+      strings = {
+        "",
+        "run",
+        "explain",
+        "plugins",
+        "cluster",
+        "cluster start",
+        "cluster stop",
+        "cluster status",
+        "jobs",
+        "savepoint",
+        "stop",
+        "drain",
+        "cancel"
+      })
   void everyCommandHasHelp(String command) {
-    Result result =
-        command.isEmpty()
-            ? installation.penstock(Mode.MODULE_PATH, "--help")
-            : installation.penstock(Mode.MODULE_PATH, command, "--help");
+    String[] words = (command + " --help").strip().split(" ", -1);
+    Result result = installation.penstock(Mode.MODULE_PATH, words);
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).startsWith(("Usage: penstock " + command).strip());
     assertThat(result.err()).isEmpty();
@@ -46,7 +59,14 @@ final class CommandTest {
     Result command = installation.penstock(Mode.MODULE_PATH, "rnu");
     assertThat(command.exitCode()).isEqualTo(2);
     assertThat(command.err())
-        .startsWith("penstock: There is no command rnu. Present: run, explain, plugins.");
+        .startsWith(
+            "penstock: There is no command rnu. Present: run, explain, plugins, cluster, jobs,"
+                + " savepoint, stop, drain, cancel.");
+
+    Result part = installation.penstock(Mode.MODULE_PATH, "cluster", "restart");
+    assertThat(part.exitCode()).isEqualTo(2);
+    assertThat(part.err())
+        .startsWith("penstock: There is no command restart. Present: start, stop, status.");
 
     Result option = installation.penstock(Mode.MODULE_PATH, "run", "a.jar", "--output=x");
     assertThat(option.exitCode()).isEqualTo(2);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ final class Installation {
 
   private final Path home;
   private final Path work;
+  private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
   private Installation(Path home, Path work) {
     this.home = home;
@@ -56,6 +59,21 @@ final class Installation {
   /** A folder for files of tests, which is the current one of the processes. */
   Path work() {
     return work;
+  }
+
+  /** Has something closed before the installation is deleted, should nobody have done it. */
+  void closeAtTheEnd(AutoCloseable resource) {
+    open.add(resource);
+  }
+
+  private void closeAll() {
+    for (AutoCloseable resource : open) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        // The tests have ended: there is nobody to tell.
+      }
+    }
   }
 
   /** The jars in a folder and the folders below it. */
@@ -115,8 +133,16 @@ final class Installation {
       Result result = run(folder, Map.of(), List.of("tar", "-xzf", tarball.toString()));
       assertThat(result).isEqualTo(new Result(0, "", ""));
       Path home = folder.resolve("penstock-" + System.getProperty("version"));
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-      return new Installation(home, Files.createDirectory(folder.resolve("work")));
+      Installation installation =
+          new Installation(home, Files.createDirectory(folder.resolve("work")));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    installation.closeAll();
+                    delete(folder);
+                  }));
+      return installation;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

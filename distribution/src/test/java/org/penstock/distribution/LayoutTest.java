@@ -21,7 +21,10 @@ final class LayoutTest {
             "penstock-spi.jar");
     assertThat(installation.jars("plugins"))
         .containsExactly(
-            installation.home().resolve("plugins/classic-batch/penstock-classic-batch.jar"));
+            installation.home().resolve("plugins/classic-batch/penstock-classic-batch.jar"),
+            installation
+                .home()
+                .resolve("plugins/classic-streaming/penstock-classic-streaming.jar"));
     assertThat(names("lib"))
         .filteredOn(name -> name.startsWith("penstock-"))
         .containsExactly("penstock-boot.jar");

@@ -37,7 +37,9 @@ final class ModulesTest {
     assertThat(jars().map(jar -> descriptor(jar).name()))
         .containsExactlyInAnyOrder(
             "org.penstock.classic.batch",
+            "org.penstock.classic.streaming",
             "org.penstock.classic.runtime",
+            "org.penstock.classic.streaming",
             "org.penstock.core",
             "org.penstock.launcher",
             "org.penstock.runtime",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -40,6 +41,25 @@ final class UserProgram {
   }
 
   /**
+   * Compiles a program of several classes, which lies below {@code src/test/programs}, and packs
+   * it.
+   *
+   * @param name the package, and the jar's name
+   * @param mainClass the jar's main class
+   */
+  static Path compileProgram(String name, String mainClass) {
+    Path work = Installation.get().work();
+    try (Stream<Path> sources = Files.list(Path.of(System.getProperty("programs"), name))) {
+      Path classes = Files.createTempDirectory(work, "classes");
+      javac(classes, sources.toList(), List.of());
+      return pack(
+          work.resolve(name + ".jar"), Map.of("Main-Class", name + "." + mainClass), classes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Compiles one class of the unnamed package against the libraries of the distribution and more.
    *
    * @param classes the folder for class files
@@ -50,23 +70,22 @@ final class UserProgram {
     Installation installation = Installation.get();
     Path folder = Files.createTempDirectory(installation.work(), "source");
     Path file = Files.writeString(folder.resolve(name + ".java"), source);
+    javac(classes, List.of(file), more);
+  }
+
+  private static void javac(Path classes, List<Path> sources, List<Path> more) {
     String libraries =
-        Stream.concat(installation.jars("lib").stream(), more.stream())
+        Stream.concat(Installation.get().jars("lib").stream(), more.stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
+    List<String> arguments =
+        new ArrayList<>(List.of("-nowarn", "-proc:none", "-cp", libraries, "-d"));
+    arguments.add(classes.toString());
+    sources.forEach(source -> arguments.add(source.toString()));
     int exit =
         ToolProvider.findFirst("javac")
             .orElseThrow()
-            .run(
-                System.out,
-                System.err,
-                "-nowarn",
-                "-proc:none",
-                "-cp",
-                libraries,
-                "-d",
-                classes.toString(),
-                file.toString());
+            .run(System.out, System.err, arguments.toArray(String[]::new));
     assertThat(exit).isZero();
   }
 

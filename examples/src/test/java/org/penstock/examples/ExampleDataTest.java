@@ -34,7 +34,9 @@ class ExampleDataTest {
             PipelineOptionsFactory.as(LateDepartureSessions.Options.class).getWeather(),
             PipelineOptionsFactory.as(FlightsByDestination.Options.class).getFlights(),
             PipelineOptionsFactory.as(FlightsByDestination.Options.class).getAirports(),
-            PipelineOptionsFactory.as(LongestDelays.Options.class).getFlights());
+            PipelineOptionsFactory.as(LongestDelays.Options.class).getFlights(),
+            PipelineOptionsFactory.as(LiveDepartures.Options.class).getFlights(),
+            PipelineOptionsFactory.as(FirstReports.Options.class).getFlights());
 
     assertThat(defaults).allSatisfy(file -> assertThat(Path.of(file)).isRegularFile());
   }
@@ -74,8 +76,12 @@ class ExampleDataTest {
             "join",
             "join.description",
             "topn",
-            "topn.description");
-    for (String name : List.of("wordcount", "sessions", "join", "topn")) {
+            "topn.description",
+            "live",
+            "live.description",
+            "deduplicate",
+            "deduplicate.description");
+    for (String name : List.of("wordcount", "sessions", "join", "topn", "live", "deduplicate")) {
       Class<?> example = Class.forName(examples.getProperty(name));
       assertThat(example.getMethod("main", String[].class).getReturnType()).isEqualTo(void.class);
       assertThat(examples.getProperty(name + ".description")).isNotBlank();

@@ -42,6 +42,15 @@ final class ExampleFiles {
     return rows;
   }
 
+  /** A file with the header and the first rows of a shipped one: the DirectRunner is slow. */
+  static Path head(String name, int rows, Path folder) {
+    try {
+      return Files.write(folder.resolve(name), inputLines(name).subList(0, rows + 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The sorted lines of all shards {@code prefix-SSSSS-of-NNNNN}; fails if a shard is missing. */
   static List<String> outputLines(Path prefix) {
     List<Path> shards = shards(prefix);
@@ -52,6 +61,11 @@ final class ExampleFiles {
       }
     }
     return shards.stream().flatMap(shard -> lines(shard).stream()).sorted().toList();
+  }
+
+  /** The sorted lines of all files of a streaming pipeline, whose names tell window and pane. */
+  static List<String> streamedLines(Path prefix) {
+    return shards(prefix).stream().flatMap(shard -> lines(shard).stream()).sorted().toList();
   }
 
   private static List<Path> shards(Path prefix) {

@@ -23,13 +23,27 @@ public final class Main {
     line.addSubcommand(new RunCommand(arguments.pipeline()));
     line.addSubcommand(new ExplainCommand(arguments.pipeline()));
     line.addSubcommand(new PluginsCommand());
-    line.getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().versionProvider(new Versions()));
+    line.addSubcommand(new ClusterCommand());
+    line.addSubcommand(new JobsCommand());
+    line.addSubcommand(new SavepointCommand());
+    line.addSubcommand(new StopCommand());
+    line.addSubcommand(new DrainCommand());
+    line.addSubcommand(new CancelCommand());
+    addVersions(line);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
     line.setParameterExceptionHandler((failure, given) -> explain(failure));
     return line.execute(arguments.own().toArray(String[]::new));
+  }
+
+  private static void addVersions(CommandLine line) {
+    line.getSubcommands()
+        .values()
+        .forEach(
+            command -> {
+              command.getCommandSpec().versionProvider(new Versions());
+              addVersions(command);
+            });
   }
 
   private static int explain(Exception failure, CommandLine command) throws Exception {
@@ -43,7 +57,9 @@ public final class Main {
   private static int explain(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    if (command.getParent() == null && failure instanceof UnmatchedArgumentException unmatched) {
+    if (!command.getSubcommands().isEmpty()
+        && failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().get(0).startsWith("-")) {
       err.println(
           "penstock: There is no command "
               + unmatched.getUnmatched().get(0)

@@ -39,18 +39,7 @@ final class PluginsCommand implements Callable<Integer> {
         .forEach(
             plugin ->
                 rows.add(List.of(plugin.name(), plugin.kind(), plugin.version(), plugin.jar())));
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        int at = column;
-        int width = rows.stream().mapToInt(any -> any.get(at).length()).max().orElse(0);
-        line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
-      }
-      lines.add(line.toString().strip());
-    }
-    if (report.plugins().isEmpty()) {
-      lines.set(0, "No plugins.");
-    }
+    lines.add(report.plugins().isEmpty() ? "No plugins." : Table.of(rows));
     if (!report.issues().isEmpty()) {
       lines.add("");
       lines.add("Issues:");

@@ -1,6 +1,5 @@
 package org.penstock.launcher;
 
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     Program program = options.program();
-    Console console = console();
+    Console console = Console.ofThisProcess();
     RunMonitor monitor = new RunMonitor(console);
     JobEvents.sendTo(monitor);
     int thrown = new ProgramRun(program, pipelineOptions, options.stackTrace(), System.err).call();
@@ -74,18 +73,5 @@ final class RunCommand implements Callable<Integer> {
         (name, example) ->
             System.out.println(
                 name + " ".repeat(width - name.length()) + "  " + example.description()));
-  }
-
-  /** A terminal gets a live line; {@code bin/penstock} knows whether there is one. */
-  private static Console console() {
-    int columns = Integer.getInteger("penstock.columns", 0);
-    if (columns == 0) {
-      return new LogConsole(System.err);
-    }
-    PrintStream terminal = System.err;
-    TerminalConsole console = new TerminalConsole(terminal, columns);
-    System.setErr(console.beside(terminal));
-    System.setOut(console.beside(System.out));
-    return console;
   }
 }

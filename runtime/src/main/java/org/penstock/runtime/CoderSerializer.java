@@ -13,18 +13,29 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 /**
  * Flink's serializer for what a Beam coder encodes.
  *
- * <p>A copy goes through the coder, other than that of an element: what is kept as state, an
- * accumulator above all, is changed in place. Backends on the heap copy a value only when it is
- * asked for while a snapshot is written that contains it.
+ * <p>Backends on the heap copy a value when it is asked for while a snapshot is written that
+ * contains it. The copy goes through the coder, for what is kept as state, an accumulator above
+ * all, may be changed in place; only {@linkplain #ofElements elements} are their own copies.
  */
 public final class CoderSerializer<T> extends CodedSerializer<T> {
   private static final long serialVersionUID = 1L;
 
   private final Coder<T> coder;
+  private final boolean elements;
 
   /** A serializer that writes with the coder, in its nested context. */
   public CoderSerializer(Coder<T> coder) {
+    this(coder, false);
+  }
+
+  private CoderSerializer(Coder<T> coder, boolean elements) {
     this.coder = coder;
+    this.elements = elements;
+  }
+
+  /** A serializer of elements, which Beam forbids to change. */
+  public static <T> CoderSerializer<T> ofElements(Coder<T> coder) {
+    return new CoderSerializer<>(coder, true);
   }
 
   /** The coder that writes. */
@@ -52,6 +63,9 @@ public final class CoderSerializer<T> extends CodedSerializer<T> {
    */
   @Override
   public T copy(T from) {
+    if (elements) {
+      return from;
+    }
     try {
       return CoderUtils.clone(coder, from);
     } catch (CoderException e) {
@@ -61,12 +75,12 @@ public final class CoderSerializer<T> extends CodedSerializer<T> {
 
   @Override
   public boolean isImmutableType() {
-    return false;
+    return elements;
   }
 
   @Override
   public TypeSerializer<T> duplicate() {
-    return new CoderSerializer<>(coder);
+    return new CoderSerializer<>(coder, elements);
   }
 
   @Override

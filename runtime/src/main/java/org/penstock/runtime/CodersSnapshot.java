@@ -2,11 +2,11 @@ package org.penstock.runtime;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -26,7 +26,7 @@ public abstract class CodersSnapshot<T> implements TypeSerializerSnapshot<T> {
   private String structure = "";
   private byte[] serialized = new byte[0];
   private @Nullable List<Coder<?>> coders;
-  private @Nullable Exception unreadable;
+  private @Nullable Throwable unreadable;
 
   /** For Flink, which calls {@link #readSnapshot} next. */
   protected CodersSnapshot() {}
@@ -34,8 +34,16 @@ public abstract class CodersSnapshot<T> implements TypeSerializerSnapshot<T> {
   /** A snapshot of a serializer with those coders. */
   protected CodersSnapshot(List<? extends Coder<?>> coders) {
     this.structure = CoderStructure.of(coders);
-    this.serialized = SerializableUtils.serializeToByteArray(new ArrayList<>(coders));
+    this.serialized = serialize(coders);
     this.coders = List.copyOf(coders);
+  }
+
+  private static byte[] serialize(List<? extends Coder<?>> coders) {
+    try {
+      return InstantiationUtil.serializeObject(new ArrayList<>(coders));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The coders " + coders + " cannot be serialized", e);
+    }
   }
 
   /** The serializer with those coders, as many as this snapshot was made of. */
@@ -62,9 +70,9 @@ public abstract class CodersSnapshot<T> implements TypeSerializerSnapshot<T> {
     serialized = readBytes(in);
     try {
       coders =
-          InstantiationUtil.<ArrayList<Coder<?>>>deserializeObject(
+          InstantiationUtil.<List<Coder<?>>>deserializeObject(
               new ByteArrayInputStream(serialized), classLoader);
-    } catch (IOException | ClassNotFoundException | RuntimeException e) {
+    } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
       // The structure may still tell that the new coders fit, or why they don't.
       unreadable = e;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * A fused stage, as it travels to the task. Made by {@link StageTranslation}.
@@ -35,15 +36,13 @@ public record StageSpec(
   public List<RootView> rootViews() {
     StepSpec root = steps.get(0);
     List<RootView> views = new ArrayList<>();
-    root.kind()
-        .views()
-        .forEach(
-            (tag, view) -> {
-              Integer index = root.sideInputs().get(tag);
-              if (index != null) {
-                views.add(new RootView(index, view));
-              }
-            });
+    for (PCollectionView<?> view : root.kind().views().values()) {
+      // Not by the name under which the DoFn asks for it: the pipeline knows the view by its tag.
+      Integer index = root.sideInputs().get(ViewParts.tag(view));
+      if (index != null) {
+        views.add(new RootView(index, view));
+      }
+    }
     return views;
   }
 

@@ -38,6 +38,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private final Finalizations finalizations;
   private final boolean checkpointing;
   private final TaskMetrics taskMetrics;
+  private final WorkReport workReport;
   private Processor<InputT> processor = new NoProcessor<>();
   private @Nullable KeyedContext keyed;
   private boolean bundleOpen;
@@ -45,6 +46,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private long maxBundleSize;
   private boolean restored;
   private long inputWatermark = Long.MIN_VALUE;
+  private long timerWatermark = Long.MIN_VALUE;
   private long outputWatermark = Long.MIN_VALUE;
 
   HostedOperator(
@@ -58,6 +60,11 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
         new BundleLimits(options, parameters.getProcessingTimeService(), this::bundleIsOld);
     this.finalizations = new Finalizations(checkpointing);
     this.taskMetrics = TaskMetrics.of(getRuntimeContext(), getMetricGroup());
+    this.workReport =
+        new WorkReport(
+            spec.sources() == null
+                ? null
+                : parameters.getOperatorEventDispatcher().getOperatorEventGateway(getOperatorID()));
   }
 
   @Override
@@ -205,7 +212,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private void fireEventTimers() throws Exception {
     var timeService = getTimeServiceManager();
     if (keyed != null && timeService.isPresent()) {
-      timeService.get().advanceWatermark(new Watermark(effectiveInputWatermark()));
+      // A late element that waits would take it back.
+      timerWatermark = Math.max(timerWatermark, effectiveInputWatermark());
+      timeService.get().advanceWatermark(new Watermark(timerWatermark));
     }
   }
 
@@ -215,22 +224,42 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     if (held.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
       allowed = Math.min(allowed, Watermarks.toFlink(held));
     }
-    if (allowed > outputWatermark) {
-      outputWatermark = allowed;
+    emitWatermark(allowed);
+  }
+
+  private void emitWatermark(long watermark) {
+    if (watermark > outputWatermark) {
+      outputWatermark = watermark;
       if (keyed != null) {
-        keyed.timers().outputWatermark(Watermarks.toBeam(allowed));
+        keyed.timers().outputWatermark(Watermarks.toBeam(watermark));
       }
-      output.emitWatermark(new Watermark(allowed));
+      output.emitWatermark(new Watermark(watermark));
+    }
+    if (outputWatermark == Long.MAX_VALUE && !processor.hasPendingWork()) {
+      workReport.noWorkLeft();
     }
   }
 
-  /** Stays until there is nothing left to do, for all inputs have ended. */
+  /**
+   * Stays until there is nothing left to do, for all inputs have ended. Where the sources stay as
+   * long as there is anything to do, they end early only because they were told to: then there is
+   * to be an end here as well.
+   */
   final void inputsEnded() throws Exception {
+    if (spec.sources() != null && spec.sources().all()) {
+      openBundle();
+      processor.drain();
+    }
     finishBundle();
-    while (processor.hasPendingWork() || (keyed != null && keyed.timers().hasProcessingTimers())) {
+    while (processor.hasPendingWork()) {
       mailbox.yield();
     }
     finishBundle();
+    if (inputWatermark == Long.MAX_VALUE) {
+      // Timers of processing time may be left and hold it, but all windows have expired, so that
+      // Beam would ignore them.
+      emitWatermark(Long.MAX_VALUE);
+    }
     taskMetrics.publish();
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     is not partitioned by key
  * @param sideInputs how many side inputs there are
  * @param checkpointing whether the job takes checkpoints
+ * @param sources the sources that stay for the operator; null where none do
  */
 record OperatorSpec<InputT>(
     String name,
@@ -27,7 +28,8 @@ record OperatorSpec<InputT>(
     List<OutputTag<?>> sideOutputs,
     @Nullable Coder<? extends BoundedWindow> keyedWindows,
     int sideInputs,
-    boolean checkpointing)
+    boolean checkpointing,
+    @Nullable SourcesStay sources)
     implements Serializable {
   OperatorSpec {
     sideOutputs = List.copyOf(sideOutputs);

@@ -1,13 +1,16 @@
 package org.penstock.classic.streaming;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
@@ -16,6 +19,7 @@ import org.apache.flink.streaming.api.transformations.MultipleInputTransformatio
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.EncodedKeyTypeInfo;
 import org.penstock.runtime.KeyedElement;
@@ -28,6 +32,7 @@ final class StreamingGraph {
   private final SerializablePipelineOptions options;
   private final PipelineComponents components;
   private final boolean checkpointing;
+  private final @Nullable String workLeft;
   private final Map<String, DataStream<?>> derived = new HashMap<>();
 
   private StreamingGraph(TranslationContext context) {
@@ -35,6 +40,8 @@ final class StreamingGraph {
     this.options = new SerializablePipelineOptions(context.options());
     this.components = PipelineComponents.of(context.components());
     this.checkpointing = environment.getCheckpointConfig().isCheckpointingEnabled();
+    this.workLeft =
+        ProcessRestriction.isIn(context.components()) ? UUID.randomUUID().toString() : null;
   }
 
   /** That of the translation. */
@@ -53,6 +60,13 @@ final class StreamingGraph {
   /** Whether the job takes checkpoints. */
   boolean checkpointing() {
     return checkpointing;
+  }
+
+  /**
+   * The id of what the job's sources stay for after their last record; null if they need not stay.
+   */
+  @Nullable String workLeft() {
+    return workLeft;
   }
 
   /** A stream that several transforms need, made when the first one asks. */
@@ -77,6 +91,7 @@ final class StreamingGraph {
    * @param sideOutputs the outputs behind the main one
    * @param stays whether it may have work left when its input has ended; then it is the first of
    *     its task, for only there are checkpoints taken meanwhile
+   * @param keepsSources whether the sources of the job stay until it has no work left
    */
   record Operator<InputT, OutputT>(
       String name,
@@ -84,7 +99,19 @@ final class StreamingGraph {
       ProcessorFactory<InputT> processor,
       TypeInformation<OutputT> output,
       List<OutputTag<?>> sideOutputs,
-      boolean stays) {
+      boolean stays,
+      boolean keepsSources) {
+
+    /** An operator that the sources of the job do not stay for. */
+    Operator(
+        String name,
+        String part,
+        ProcessorFactory<InputT> processor,
+        TypeInformation<OutputT> output,
+        List<OutputTag<?>> sideOutputs,
+        boolean stays) {
+      this(name, part, processor, output, sideOutputs, stays, false);
+    }
 
     /** An operator with one output that is done when its input is. */
     static <InputT, OutputT> Operator<InputT, OutputT> plain(
@@ -111,14 +138,14 @@ final class StreamingGraph {
       DataStream<InputT> input,
       List<DataStream<?>> sideInputs,
       Operator<InputT, OutputT> operator) {
-    OperatorSpec<InputT> spec = spec(operator, null, sideInputs.size());
+    OperatorSpec<InputT> spec = spec(operator, null, input, sideInputs);
     if (sideInputs.isEmpty()) {
       return added(operator, oneInput(input, operator, spec));
     }
     MultipleInputTransformation<OutputT> transformation =
         new MultipleInputTransformation<>(
             operator.title(),
-            new SideInputOperator.Factory<>(spec),
+            multiInput(spec),
             operator.output(),
             environment.getParallelism(),
             false);
@@ -137,7 +164,7 @@ final class StreamingGraph {
       List<DataStream<?>> sideInputs,
       Coder<? extends BoundedWindow> windows,
       Operator<KeyedElement<V>, OutputT> operator) {
-    OperatorSpec<KeyedElement<V>> spec = spec(operator, windows, sideInputs.size());
+    OperatorSpec<KeyedElement<V>> spec = spec(operator, windows, input, sideInputs);
     EncodedKeyTypeInfo keys = EncodedKeyTypeInfo.INSTANCE;
     DataStream<KeyedElement<V>> byKey = input.keyBy(KeyedElement::key, keys);
     if (sideInputs.isEmpty()) {
@@ -150,7 +177,7 @@ final class StreamingGraph {
     KeyedMultipleInputTransformation<OutputT> transformation =
         new KeyedMultipleInputTransformation<>(
             operator.title(),
-            new SideInputOperator.Factory<>(spec),
+            multiInput(spec),
             operator.output(),
             environment.getParallelism(),
             false,
@@ -171,16 +198,21 @@ final class StreamingGraph {
 
   private <InputT> OperatorSpec<InputT> spec(
       Operator<InputT, ?> operator,
-      @org.jspecify.annotations.Nullable Coder<? extends BoundedWindow> windows,
-      int sideInputs) {
+      @Nullable Coder<? extends BoundedWindow> windows,
+      DataStream<?> input,
+      List<DataStream<?>> sideInputs) {
+    List<Transformation<?>> inputs = new ArrayList<>();
+    inputs.add(input.getTransformation());
+    sideInputs.forEach(side -> inputs.add(side.getTransformation()));
     return new OperatorSpec<>(
         operator.name(),
         operator.processor(),
         options,
         operator.sideOutputs(),
         windows,
-        sideInputs,
-        checkpointing);
+        sideInputs.size(),
+        checkpointing,
+        operator.keepsSources() && workLeft != null ? SourcesStay.of(workLeft, inputs) : null);
   }
 
   private <InputT, OutputT> OneInputTransformation<InputT, OutputT> oneInput(
@@ -188,11 +220,20 @@ final class StreamingGraph {
     return new OneInputTransformation<>(
         input.getTransformation(),
         operator.title(),
-        new SingleInputOperator.Factory<InputT, OutputT>(
-            spec, operator.stays() ? ChainingStrategy.HEAD : ChainingStrategy.ALWAYS),
+        spec.sources() == null
+            ? new SingleInputOperator.Factory<InputT, OutputT>(
+                spec, operator.stays() ? ChainingStrategy.HEAD : ChainingStrategy.ALWAYS)
+            : new SingleInputOperator.Coordinated<InputT, OutputT>(spec, spec.sources()),
         operator.output(),
         environment.getParallelism(),
         false);
+  }
+
+  private static <InputT, OutputT> SideInputOperator.Factory<InputT, OutputT> multiInput(
+      OperatorSpec<InputT> spec) {
+    return spec.sources() == null
+        ? new SideInputOperator.Factory<>(spec)
+        : new SideInputOperator.Coordinated<>(spec, spec.sources());
   }
 
   private <OutputT> DataStream<OutputT> added(

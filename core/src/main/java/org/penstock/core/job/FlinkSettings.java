@@ -106,7 +106,13 @@ final class FlinkSettings {
     String storage = options.getStateBackendStoragePath();
     if (storage != null) {
       configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-      configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, storage);
+      configuration.set(
+          CheckpointingOptions.CHECKPOINTS_DIRECTORY, StateDirectory.absolute(storage));
+    }
+    String savepoints = options.getSavepointDirectory();
+    if (savepoints != null) {
+      configuration.set(
+          CheckpointingOptions.SAVEPOINT_DIRECTORY, StateDirectory.absolute(savepoints));
     }
     String savepoint = options.getSavepointPath();
     if (savepoint != null) {

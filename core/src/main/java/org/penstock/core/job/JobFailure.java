@@ -52,7 +52,7 @@ public final class JobFailure {
   }
 
   /** The message of the last cause, which tells the most. */
-  static String rootMessage(Throwable failure) {
+  public static String rootMessage(Throwable failure) {
     List<Throwable> chain = chain(failure, JobFailure.class.getClassLoader());
     return describe(chain.get(chain.size() - 1));
   }

@@ -22,7 +22,8 @@ public final class JobSubmission {
   /**
    * Submits the operators of an environment as a job and returns when Flink has accepted it.
    *
-   * @throws JobSubmissionException if Flink cannot be reached, or does not take the job
+   * @throws JobSubmissionException if Flink cannot be reached, or does not take the job; or if the
+   *     job is to start from a savepoint that is none
    */
   public static FlinkJob submit(
       StreamExecutionEnvironment environment, PenstockPipelineOptions options) {
@@ -34,7 +35,10 @@ public final class JobSubmission {
       }
       return master instanceof FlinkMaster.Local || environment instanceof LocalStreamEnvironment
           ? local(environment, name)
-          : new RemoteJob(environment.executeAsync(name), Optional.empty());
+          : new RemoteJob(
+              environment.executeAsync(name),
+              Optional.empty(),
+              SavepointSettings.of(environment.getConfiguration()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JobSubmissionException("Interrupted while submitting the job " + name + ".", e);
@@ -56,7 +60,10 @@ public final class JobSubmission {
     Configuration jars = new Configuration();
     jars.set(PipelineOptions.JARS, files.stream().map(file -> file.toUri().toString()).toList());
     environment.configure(jars);
-    return new RemoteJob(environment.executeAsync(options.getJobName()), Optional.of(rest));
+    return new RemoteJob(
+        environment.executeAsync(options.getJobName()),
+        Optional.of(rest),
+        SavepointSettings.of(environment.getConfiguration()));
   }
 
   private static FlinkJob local(StreamExecutionEnvironment environment, String name)
@@ -67,7 +74,9 @@ public final class JobSubmission {
     graph.setJobName(name);
     // Flink 2.3 gives a graph no id of its own.
     graph.setJobId(new JobID());
-    graph.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(configuration));
+    SavepointRestoreSettings restore = SavepointRestoreSettings.fromConfiguration(configuration);
+    SavepointCheck.readable(restore);
+    graph.setSavepointRestoreSettings(restore);
     graph.serializeUserDefinedInstances();
     MiniCluster cluster =
         new MiniCluster(
@@ -77,7 +86,8 @@ public final class JobSubmission {
       cluster.start();
       URI rest = cluster.getRestAddress().get();
       JobID id = cluster.submitJob(graph).get().getJobID();
-      return new LocalJob(id, cluster, rest, loader());
+      return new LocalJob(
+          id, cluster, rest, SavepointSettings.of(environment.getConfiguration()), loader());
     } catch (Exception e) {
       close(cluster, e);
       throw e;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -25,12 +26,22 @@ final class LocalJob implements FlinkJob {
   private final ClassLoader loader;
   private final CompletableFuture<Map<String, Object>> lastAccumulators;
   private final CompletableFuture<JobExecutionResult> result;
+  private final SavepointSettings savepoints;
+  // The answer that is on its way when the job ends, and with it the cluster.
+  private CompletableFuture<String> stopping = CompletableFuture.completedFuture("");
+  private final Object stopLock = new Object();
 
   /** Follows a job that {@code cluster} has accepted; closes the cluster after it. */
-  LocalJob(JobID id, MiniCluster cluster, URI restAddress, ClassLoader loader) {
+  LocalJob(
+      JobID id,
+      MiniCluster cluster,
+      URI restAddress,
+      SavepointSettings savepoints,
+      ClassLoader loader) {
     this.id = id;
     this.cluster = cluster;
     this.restAddress = restAddress;
+    this.savepoints = savepoints;
     this.loader = loader;
     CompletableFuture<JobResult> ended = cluster.requestJobResult(id);
     // A failed job's result has no accumulators, so they are asked for before the cluster goes.
@@ -38,8 +49,16 @@ final class LocalJob implements FlinkJob {
     this.result =
         lastAccumulators
             .handle((accumulators, e) -> id)
+            .thenCompose(ignored -> stopped())
             .thenCompose(ignored -> close())
             .thenCombine(ended, (ignored, jobResult) -> execution(jobResult));
+  }
+
+  private CompletableFuture<JobID> stopped() {
+    synchronized (stopLock) {
+      // Long enough for an answer within this JVM; one that is lost must not hold the result.
+      return stopping.handle((path, e) -> id).completeOnTimeout(id, 10, TimeUnit.SECONDS);
+    }
   }
 
   private CompletableFuture<Void> close() {
@@ -85,6 +104,11 @@ final class LocalJob implements FlinkJob {
   }
 
   @Override
+  public Optional<String> savepointDirectory() {
+    return savepoints.directory();
+  }
+
+  @Override
   public CompletableFuture<JobStatus> status() {
     return cluster.getJobStatus(id);
   }
@@ -92,6 +116,21 @@ final class LocalJob implements FlinkJob {
   @Override
   public CompletableFuture<Void> cancel() {
     return cluster.cancelJob(id).thenAccept(acknowledged -> {});
+  }
+
+  @Override
+  public CompletableFuture<String> savepoint(String directory) {
+    return cluster.triggerSavepoint(id, directory, false, savepoints.format());
+  }
+
+  @Override
+  public CompletableFuture<String> stop(String directory, boolean drain) {
+    synchronized (stopLock) {
+      CompletableFuture<String> path =
+          cluster.stopWithSavepoint(id, directory, drain, savepoints.format());
+      stopping = path;
+      return path;
+    }
   }
 
   @Override

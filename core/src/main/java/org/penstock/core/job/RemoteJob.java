@@ -10,10 +10,16 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 
 /** A job on a cluster that was there before and stays. */
-record RemoteJob(JobClient client, Optional<URI> restAddress) implements FlinkJob {
+record RemoteJob(JobClient client, Optional<URI> restAddress, SavepointSettings savepoints)
+    implements FlinkJob {
   @Override
   public JobID id() {
     return client.getJobID();
+  }
+
+  @Override
+  public Optional<String> savepointDirectory() {
+    return savepoints.directory();
   }
 
   @Override
@@ -24,6 +30,16 @@ record RemoteJob(JobClient client, Optional<URI> restAddress) implements FlinkJo
   @Override
   public CompletableFuture<Void> cancel() {
     return client.cancel();
+  }
+
+  @Override
+  public CompletableFuture<String> savepoint(String directory) {
+    return client.triggerSavepoint(directory, savepoints.format());
+  }
+
+  @Override
+  public CompletableFuture<String> stop(String directory, boolean drain) {
+    return client.stopWithSavepoint(drain, directory, savepoints.format());
   }
 
   @Override

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.core.PenstockPipelineOptions;
@@ -105,6 +108,31 @@ final class FlinkSettingsTest {
         .containsEntry("execution.checkpointing.dir", "file:///checkpoints")
         .containsEntry("execution.state-recovery.path", "file:///savepoint")
         .containsEntry("execution.state-recovery.ignore-unclaimed-state", "true");
+  }
+
+  @Test
+  void directoriesAreWhatAllProcessesOfFlinkUnderstand() {
+    String here = "file://" + Path.of("").toAbsolutePath();
+    assertThat(settings("--stateBackendStoragePath=a b", "--savepointDirectory=c/../d"))
+        .containsEntry("execution.checkpointing.dir", here + "/a b")
+        .containsEntry("execution.checkpointing.savepoint-dir", here + "/d");
+    assertThat(settings("--savepointDirectory=s3://bucket/savepoints"))
+        .containsEntry("execution.checkpointing.savepoint-dir", "s3://bucket/savepoints");
+    assertThatThrownBy(() -> settings("--savepointDirectory= "))
+        .hasMessage("The directory is blank. Give a path or a URI.");
+  }
+
+  @Test
+  void savepointsOfForStAreInItsOwnFormat() {
+    Configuration configuration = Configuration.fromMap(settings("--stateBackend=forst"));
+    assertThat(SavepointSettings.of(configuration).format()).isEqualTo(SavepointFormatType.NATIVE);
+
+    configuration = Configuration.fromMap(settings("--stateBackend=rocksdb"));
+    assertThat(SavepointSettings.of(configuration))
+        .isEqualTo(new SavepointSettings(Optional.empty(), SavepointFormatType.CANONICAL));
+    configuration = Configuration.fromMap(settings("--savepointDirectory=/s"));
+    assertThat(SavepointSettings.of(configuration))
+        .isEqualTo(new SavepointSettings(Optional.of("file:///s"), SavepointFormatType.CANONICAL));
   }
 
   @Test

@@ -71,7 +71,8 @@ final class CellBinder implements StateBinder {
 
   @Override
   public <T> BagState<T> bindBag(String id, StateSpec<BagState<T>> spec, Coder<T> coder) {
-    var state = states.get(new ListStateDescriptor<>(name, nullMarking(coder)));
+    var state =
+        states.get(new ListStateDescriptor<>(name, CoderSerializer.ofElements(marking(coder))));
     return bound((namespace, context) -> new BagView<>(state, namespace));
   }
 
@@ -103,7 +104,7 @@ final class CellBinder implements StateBinder {
     var state =
         states.get(
             new MapStateDescriptor<>(
-                name, NumberedTime.Serializer.INSTANCE, new CoderSerializer<>(coder)));
+                name, NumberedTime.Serializer.INSTANCE, CoderSerializer.ofElements(coder)));
     return bound((namespace, context) -> new OrderedListView<>(state, namespace, sorted));
   }
 
@@ -114,7 +115,9 @@ final class CellBinder implements StateBinder {
     var state =
         states.get(
             new MapStateDescriptor<>(
-                name, new NumberedKey.Serializer(keyCoder), new CoderSerializer<>(valueCoder)));
+                name,
+                new NumberedKey.Serializer(keyCoder),
+                CoderSerializer.ofElements(valueCoder)));
     return bound((namespace, context) -> new MultimapView<>(state, namespace, codec));
   }
 
@@ -124,7 +127,7 @@ final class CellBinder implements StateBinder {
       StateSpec<CombiningState<I, A, O>> spec,
       Coder<A> coder,
       CombineFn<I, A, O> combineFn) {
-    var state = states.get(new ValueStateDescriptor<>(name, nullMarking(coder)));
+    var state = states.get(new ValueStateDescriptor<>(name, new CoderSerializer<>(marking(coder))));
     return bound((namespace, context) -> new CombiningView<>(state, namespace, combineFn));
   }
 
@@ -134,7 +137,7 @@ final class CellBinder implements StateBinder {
       StateSpec<CombiningState<I, A, O>> spec,
       Coder<A> coder,
       CombineFnWithContext<I, A, O> combineFn) {
-    var state = states.get(new ValueStateDescriptor<>(name, nullMarking(coder)));
+    var state = states.get(new ValueStateDescriptor<>(name, new CoderSerializer<>(marking(coder))));
     return bound(
         (namespace, context) ->
             new CombiningView<>(state, namespace, CombineFnUtil.bindContext(combineFn, context)));
@@ -146,7 +149,7 @@ final class CellBinder implements StateBinder {
     return bound((namespace, context) -> new HoldView(holds, name, namespace, combiner));
   }
 
-  private static CoderSerializer<Object> nullMarking(Coder<?> coder) {
-    return new CoderSerializer<>(new NullMarkingCoder<>(coder));
+  private static Coder<Object> marking(Coder<?> coder) {
+    return new NullMarkingCoder<>(coder);
   }
 }

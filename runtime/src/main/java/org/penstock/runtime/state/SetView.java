@@ -30,10 +30,10 @@ record SetView<T>(
     return ReadableStates.immediate(absent);
   }
 
+  /** Read at once: Beam's tests of state want the answer as of now, whenever it is looked at. */
   @Override
   public ReadableState<Boolean> contains(T element) {
-    EncodedKey encoded = keyCodec.encode(element);
-    return new LazyRead<>(() -> contains(encoded));
+    return ReadableStates.immediate(contains(keyCodec.encode(element)));
   }
 
   private boolean contains(EncodedKey encoded) {
