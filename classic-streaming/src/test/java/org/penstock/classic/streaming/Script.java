@@ -16,7 +16,9 @@ import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A source of what it is told, elements and watermarks; a watermark is there before what follows. */
+/**
+ * A source of what it is told, elements and watermarks; a watermark is there before what follows.
+ */
 final class Script extends UnboundedSource<KV<String, Integer>, Script.Mark> {
   private static final long serialVersionUID = 1L;
 

@@ -47,13 +47,17 @@ import org.penstock.core.PenstockRunner;
 final class WindowedGroupingTest {
   /** The two ways to group. */
   enum Way {
-    WINDOWED(DefaultTrigger.of()),
-    TRIGGERED(Repeatedly.forever(AfterWatermark.pastEndOfWindow()));
+    WINDOWED,
+    TRIGGERED;
 
-    private final Trigger trigger;
-
-    Way(Trigger trigger) {
-      this.trigger = trigger;
+    Trigger trigger(WindowFn<?, ?> windows) {
+      if (this == TRIGGERED) {
+        return Repeatedly.forever(AfterWatermark.pastEndOfWindow());
+      }
+      // Beam takes no default trigger where the only window of an unbounded input never ends.
+      return windows instanceof GlobalWindows
+          ? AfterWatermark.pastEndOfWindow()
+          : DefaultTrigger.of();
     }
   }
 
@@ -121,7 +125,7 @@ final class WindowedGroupingTest {
         events.apply(
             "windows " + way,
             Window.<KV<String, Integer>>into(windows)
-                .triggering(way.trigger)
+                .triggering(way.trigger(windows))
                 .withTimestampCombiner(combiner)
                 .withAllowedLateness(Duration.ZERO)
                 .discardingFiredPanes());
@@ -146,7 +150,8 @@ final class WindowedGroupingTest {
         MetricsFilter.builder()
             .addNameFilter(MetricNameFilter.named(GroupByKey.class, "droppedDueToLateness"))
             .build();
-    return StreamSupport.stream(result.metrics().queryMetrics(filter).getCounters().spliterator(), false)
+    return StreamSupport.stream(
+            result.metrics().queryMetrics(filter).getCounters().spliterator(), false)
         .mapToLong(MetricResult::getAttempted)
         .sum();
   }
@@ -156,8 +161,7 @@ final class WindowedGroupingTest {
   void groupsAndDropsWhatIsLate(Way way) {
     Pipeline pipeline = pipeline();
     PCollection<KV<String, Integer>> windowed =
-        windowed(
-            pipeline.apply(Read.from(script())), FIXED, TimestampCombiner.END_OF_WINDOW, way);
+        windowed(pipeline.apply(Read.from(script())), FIXED, TimestampCombiner.END_OF_WINDOW, way);
     PAssert.that(grouped(windowed, way))
         .containsInAnyOrder(
             "a[1, 2] at 19 until 19",
@@ -220,8 +224,7 @@ final class WindowedGroupingTest {
     for (String what : List.of("groups ", "sums ")) {
       List<String> triggered = Outputs.take(what + Way.TRIGGERED);
       assertThat(triggered).isNotEmpty();
-      assertThat(Outputs.take(what + Way.WINDOWED))
-          .containsExactlyInAnyOrderElementsOf(triggered);
+      assertThat(Outputs.take(what + Way.WINDOWED)).containsExactlyInAnyOrderElementsOf(triggered);
     }
   }
 }
