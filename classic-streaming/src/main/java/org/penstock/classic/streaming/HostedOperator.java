@@ -1,5 +1,6 @@
 package org.penstock.classic.streaming;
 
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -7,10 +8,14 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.CoderSerializer;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.OperatorOutputs;
 import org.penstock.runtime.TaskMetrics;
@@ -39,6 +44,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private @Nullable KeyedContext keyed;
   private boolean bundleOpen;
   private long bundleSize;
+  private long maxBundleSize;
   private boolean restored;
   private long inputWatermark = Long.MIN_VALUE;
   private long timerWatermark = Long.MIN_VALUE;
@@ -97,19 +103,40 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     new WakeUps(getProcessingTimeService(), this::wakeUp),
                     checkpointing,
                     test));
+    maxBundleSize = test == null && processor.limitsItself() ? Long.MAX_VALUE : limits.maxSize();
     if (restored && keyed != null) {
       keyed.stateInternals().restoreHolds();
       keyed.timers().restore();
     }
   }
 
-  private KeyedContext keyed(org.apache.beam.sdk.coders.Coder<? extends BoundedWindow> windows) {
+  private KeyedContext keyed(Coder<? extends BoundedWindow> windows) {
     KeyedStateBackend<EncodedKey> backend = getKeyedStateBackend();
     FlinkStateInternals state = new FlinkStateInternals(backend, windows, holds);
     FlinkTimers timers = new FlinkTimers(backend, windows, holds, this::onTimer);
     timers.open(
         getInternalTimerService("timers", timers.namespaceSerializer(), timers.triggerable()));
-    return new KeyedContext(backend, state, timers);
+    return new KeyedContext(backend, state, timers, this::windowTimers);
+  }
+
+  private InternalTimerService<BoundedWindow> windowTimers(
+      Coder<BoundedWindow> windows, WindowTimers.Callback callback) {
+    return getInternalTimerService(
+        "windows",
+        new CoderSerializer<>(windows),
+        new Triggerable<EncodedKey, BoundedWindow>() {
+          @Override
+          public void onEventTime(InternalTimer<EncodedKey, BoundedWindow> timer) throws Exception {
+            openBundle();
+            callback.onWindow(timer.getKey(), timer.getNamespace());
+            bundleSize++;
+          }
+
+          @Override
+          public void onProcessingTime(InternalTimer<EncodedKey, BoundedWindow> timer) {
+            throw new IllegalStateException("Windows end in event time, not as " + timer);
+          }
+        });
   }
 
   final Processor<InputT> processor() {
@@ -122,7 +149,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   final void element(InputT element) throws Exception {
     openBundle();
     processor.process(element);
-    if (++bundleSize >= limits.maxSize()) {
+    if (++bundleSize >= maxBundleSize) {
       finishBundle();
     }
   }
