@@ -37,6 +37,8 @@ final class VisibilityTest {
         ServiceDeclarations.containing(TranslatorContract.class),
         ServiceDeclarations.containing(LocalRedistribution.class),
         ServiceDeclarations.containing(Class.forName("org.penstock.classic.batch.ClassicBatch")),
+        ServiceDeclarations.containing(
+            Class.forName("org.penstock.classic.streaming.ClassicStreaming")),
         ServiceDeclarations.containing(Class.forName("org.penstock.launcher.Main")));
   }
 

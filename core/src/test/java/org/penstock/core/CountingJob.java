@@ -56,9 +56,8 @@ final class CountingJob {
    * @param id the operator's, under which a savepoint holds its state
    */
   static PenstockPipelineResult start(PenstockPipelineOptions options, String id) {
-    StreamExecutionEnvironment environment = 
-        FlinkEnvironment.create(
-            options, new TinyPath(), RunnerApi.Components.getDefaultInstance());
+    StreamExecutionEnvironment environment =
+        FlinkEnvironment.create(options, new TinyPath(), RunnerApi.Components.getDefaultInstance());
     environment.setRuntimeMode(RuntimeExecutionMode.STREAMING);
     var numbers =
         new DataGeneratorSource<>(

@@ -37,6 +37,7 @@ final class ModulesTest {
     assertThat(jars().map(jar -> descriptor(jar).name()))
         .containsExactlyInAnyOrder(
             "org.penstock.classic.batch",
+            "org.penstock.classic.streaming",
             "org.penstock.classic.runtime",
             "org.penstock.classic.streaming",
             "org.penstock.core",

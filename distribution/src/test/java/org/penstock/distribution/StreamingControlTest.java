@@ -50,7 +50,6 @@ final class StreamingControlTest {
                 "--flinkMaster=" + cluster.address(),
                 "--attachedMode=false",
                 "--jobName=" + name,
-                "--parallelism=2",
                 "--maxParallelism=8",
                 "--numberOfExecutionRetries=0",
                 "--output=" + output));
@@ -81,7 +80,7 @@ final class StreamingControlTest {
       throws IOException, InterruptedException {
     String name = "sequence-" + backend;
     Path output = installation.work().resolve(name + ".txt");
-    Result first = run(name, output, "--stateBackend=" + backend);
+    Result first = run(name, output, "--stateBackend=" + backend, "--parallelism=2");
     assertThat(first.exitCode()).as(first.err()).isZero();
     awaitRunning(name);
 
@@ -114,7 +113,7 @@ final class StreamingControlTest {
   @Test
   void aRunningPipelineIsCancelled() throws IOException, InterruptedException {
     Path output = installation.work().resolve("cancelled.txt");
-    assertThat(run("cancelled", output).exitCode()).isZero();
+    assertThat(run("cancelled", output, "--parallelism=2").exitCode()).isZero();
     awaitRunning("cancelled");
 
     Result cancel = control("cancel", "cancelled");

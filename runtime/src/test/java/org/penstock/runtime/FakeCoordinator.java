@@ -114,7 +114,7 @@ public final class FakeCoordinator<SplitT extends SourceSplit>
 
   @Override
   public void sendEventToSourceReader(int reader, SourceEvent event) {
-    throw new UnsupportedOperationException("No events here");
+    events.add(reader + " is told " + event);
   }
 
   @Override

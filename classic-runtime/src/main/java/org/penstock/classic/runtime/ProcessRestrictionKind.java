@@ -3,11 +3,13 @@ package org.penstock.classic.runtime;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn.ProcessContinuation;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
-import org.apache.beam.sdk.transforms.splittabledofn.SplitResult;
+import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker.TruncateResult;
 import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The third part of a splittable DoFn: processes an element under its restriction. What the DoFn
@@ -24,17 +26,28 @@ record ProcessRestrictionKind<InputT, OutputT>(DoFnKind<InputT, OutputT> fn) imp
 
   @Override
   public Step<?> open(StepContext context) {
-    return new ProcessStep<>(new SplittableStep<>(fn, context), new BundleArguments<>(fn, context));
+    OutputObserver outputs = new OutputObserver();
+    return new ProcessStep<>(
+        new SplittableStep<>(fn, outputs.observed(context)),
+        outputs,
+        new BundleArguments<>(fn, context));
   }
 
   private static final class ProcessStep<InputT, OutputT>
-      implements Step<KV<KV<InputT, KV<Object, Object>>, Double>> {
+      implements Step<KV<KV<InputT, KV<Object, Object>>, Double>>, RestrictionStep {
     private final SplittableStep<InputT, OutputT> step;
+    private final OutputObserver outputs;
     private final BundleArguments<InputT, OutputT> bundleArguments;
+    private final Residuals residuals;
 
-    ProcessStep(SplittableStep<InputT, OutputT> step, BundleArguments<InputT, OutputT> bundle) {
+    ProcessStep(
+        SplittableStep<InputT, OutputT> step,
+        OutputObserver outputs,
+        BundleArguments<InputT, OutputT> bundle) {
       this.step = step;
+      this.outputs = outputs;
       this.bundleArguments = bundle;
+      this.residuals = step.context().residuals();
     }
 
     @Override
@@ -53,36 +66,75 @@ record ProcessRestrictionKind<InputT, OutputT>(DoFnKind<InputT, OutputT> fn) imp
     }
 
     private void process(WindowedValue<KV<KV<InputT, KV<Object, Object>>, Double>> value) {
+      RestrictionArguments restricted = restrict(value);
+      WatermarkEstimator<Object> estimator =
+          step.invoker().invokeNewWatermarkEstimator(step.arguments());
+      restricted.watermarkEstimator(estimator);
+      RestrictionCall call =
+          new RestrictionCall(newTracker(), estimator, outputs, residuals.host());
+      restricted.tracker(call);
+      outputs.begin(estimator);
+      ProcessContinuation continuation = step.invoker().invokeProcessElement(step.arguments());
+      RestrictionCall.Rest rest = call.end(continuation);
+      outputs.end();
+      if (rest != null) {
+        residuals.add(
+            this,
+            withRestriction(value, rest.restriction(), rest.watermarkEstimatorState()),
+            RestrictionCall.delay(continuation),
+            later(rest.watermark(), value.getTimestamp()));
+      }
+      step.arguments().restrict(null);
+    }
+
+    /** The watermark of outputs that are no earlier than either. */
+    private static Instant later(Instant watermark, Instant element) {
+      return watermark.isAfter(element) ? watermark : element;
+    }
+
+    private RestrictionArguments restrict(
+        WindowedValue<KV<KV<InputT, KV<Object, Object>>, Double>> value) {
       KV<InputT, KV<Object, Object>> pair = value.getValue().getKey();
       step.current(value.withValue(pair.getKey()));
       RestrictionArguments restricted = new RestrictionArguments(pair.getValue().getKey());
       restricted.watermarkEstimatorState(pair.getValue().getValue());
       step.arguments().restrict(restricted);
-      RestrictionTracker<Object, Object> tracker =
-          step.invoker().invokeNewTracker(step.arguments());
-      restricted.tracker(tracker);
-      WatermarkEstimator<Object> estimator =
-          step.invoker().invokeNewWatermarkEstimator(step.arguments());
-      restricted.watermarkEstimator(estimator);
-      ProcessContinuation continuation = step.invoker().invokeProcessElement(step.arguments());
-      if (continuation.shouldResume()) {
-        // A fraction of zero: everything that was not claimed.
-        SplitResult<Object> split = tracker.trySplit(0);
-        if (split != null) {
-          Object state = estimator.getState();
-          step.context()
-              .residuals()
-              .add(
-                  this,
-                  value.withValue(
-                      KV.of(
-                          KV.of(pair.getKey(), KV.of(split.getResidual(), state)),
-                          value.getValue().getValue())),
-                  continuation.resumeDelay());
-        }
-      }
-      tracker.checkDone();
+      return restricted;
+    }
+
+    private RestrictionTracker<Object, Object> newTracker() {
+      return step.invoker().invokeNewTracker(step.arguments());
+    }
+
+    private WindowedValue<KV<KV<InputT, KV<Object, Object>>, Double>> withRestriction(
+        WindowedValue<KV<KV<InputT, KV<Object, Object>>, Double>> value,
+        Object restriction,
+        @Nullable Object watermarkEstimatorState) {
+      return value.withValue(
+          KV.of(
+              KV.of(
+                  value.getValue().getKey().getKey(), KV.of(restriction, watermarkEstimatorState)),
+              value.getValue().getValue()));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the caller has an element of this step's input
+    public @Nullable WindowedValue<?> truncate(WindowedValue<?> element) {
+      return step.call(
+          () -> truncated((WindowedValue<KV<KV<InputT, KV<Object, Object>>, Double>>) element));
+    }
+
+    private @Nullable WindowedValue<?> truncated(
+        WindowedValue<KV<KV<InputT, KV<Object, Object>>, Double>> value) {
+      restrict(value).tracker(newTracker());
+      TruncateResult<Object> truncated = step.invoker().invokeTruncateRestriction(step.arguments());
       step.arguments().restrict(null);
+      return truncated == null || truncated.getTruncatedRestriction() == null
+          ? null
+          : withRestriction(
+              value,
+              truncated.getTruncatedRestriction(),
+              value.getValue().getKey().getValue().getValue());
     }
 
     @Override

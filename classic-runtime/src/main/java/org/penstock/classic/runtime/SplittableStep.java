@@ -1,6 +1,7 @@
 package org.penstock.classic.runtime;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
@@ -9,6 +10,7 @@ import org.apache.beam.sdk.transforms.reflect.DoFnInvokers;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignatures;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the three parts of a splittable DoFn have in common: an instance of the DoFn that was set
@@ -68,13 +70,24 @@ final class SplittableStep<InputT, OutputT> {
 
   /** Calls user code in the name of this step. */
   void run(Runnable userCode) {
+    call(
+        () -> {
+          userCode.run();
+          return null;
+        });
+  }
+
+  /** Calls user code that returns something in the name of this step. */
+  <T> @Nullable T call(Supplier<@Nullable T> userCode) {
     MetricsContainer before = thread.activate(context.metrics());
+    T result;
     try {
-      userCode.run();
+      result = userCode.get();
     } catch (RuntimeException e) {
       throw StepFailure.of(context.step(), e);
     }
     thread.activate(before);
+    return result;
   }
 
   void close() {

@@ -1,19 +1,16 @@
 package org.penstock.classic.runtime;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.penstock.spi.TaskOptions;
@@ -29,7 +26,7 @@ public final class StageExecution implements AutoCloseable {
   private final List<Step<?>> steps;
   private final Receiver<?> root;
   private final InMemoryBundleFinalizer finalizer = new InMemoryBundleFinalizer();
-  private final Queue<Residual<?>> residuals = new ArrayDeque<>();
+  private final ResidualQueue residuals;
   private final List<ImmutabilityCheck<?>> checks = new ArrayList<>();
   private final boolean checksElements;
 
@@ -41,6 +38,7 @@ public final class StageExecution implements AutoCloseable {
   public StageExecution(StageSpec spec, StageRuntime runtime) {
     this.spec = spec;
     this.runtime = runtime;
+    this.residuals = new ResidualQueue(runtime.restrictions());
     this.checksElements = runtime.options().as(TaskOptions.class).getEnforceElementImmutability();
     this.steps = new ArrayList<>(Collections.nCopies(spec.steps().size(), null));
     // From the last to the first, for a step is given the steps behind it.
@@ -66,7 +64,7 @@ public final class StageExecution implements AutoCloseable {
                 outputs,
                 new StepSideInputs(step.name(), step.sideInputs(), runtime.sideInputs()),
                 finalizer,
-                this::later,
+                residuals,
                 index == 0 ? runtime.keyed() : null));
   }
 
@@ -165,11 +163,7 @@ public final class StageExecution implements AutoCloseable {
     ((KeyedStep) root).onTimer(key, timer);
   }
 
-  private <T> void later(Receiver<T> step, WindowedValue<T> element, Duration delay) {
-    residuals.add(new Residual<>(step, element, Instant.now().plus(delay)));
-  }
-
-  /** Whether a splittable DoFn has left anything for a later bundle. */
+  /** Whether a splittable DoFn has left anything for a later bundle that the host does not keep. */
   public boolean hasResiduals() {
     return !residuals.isEmpty();
   }
@@ -180,20 +174,17 @@ public final class StageExecution implements AutoCloseable {
    * @throws InterruptedException if the thread was interrupted while waiting
    */
   public void processResidual() throws InterruptedException {
-    Residual<?> residual = residuals.poll();
-    if (residual != null) {
-      long wait = residual.due().getMillis() - System.currentTimeMillis();
-      if (wait > 0) {
-        Thread.sleep(wait);
-      }
-      residual.process();
-    }
+    residuals.process();
   }
 
-  private record Residual<T>(Receiver<T> step, WindowedValue<T> element, Instant due) {
-    void process() {
-      step.accept(element);
-    }
+  /**
+   * Makes the restriction of an element a bounded one, since the pipeline is to end.
+   *
+   * @param element what {@link RestrictionRuntime#later} was given
+   * @return what is still to be processed, or null if that is nothing
+   */
+  public @Nullable WindowedValue<?> truncate(WindowedValue<?> element) {
+    return ((RestrictionStep) root).truncate(element);
   }
 
   /** Tears all steps down, each even if one before it fails. */

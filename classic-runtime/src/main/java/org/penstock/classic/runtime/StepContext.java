@@ -53,6 +53,12 @@ record StepContext(
     };
   }
 
+  /** The same with other receivers of its outputs. */
+  StepContext withOutputs(Map<String, Receiver<?>> newOutputs) {
+    return new StepContext(
+        step, options, metrics, newOutputs, sideInputs, finalizer, residuals, keyed);
+  }
+
   /**
    * What takes the output of that tag.
    *

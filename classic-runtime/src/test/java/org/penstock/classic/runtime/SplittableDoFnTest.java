@@ -10,8 +10,11 @@ import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
+import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
+import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimators;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.penstock.spi.StepException;
 
@@ -132,6 +135,56 @@ final class SplittableDoFnTest {
       assertThatThrownBy(() -> run.bundle("lazy"))
           .isInstanceOf(StepException.class)
           .hasMessageContaining("Positions");
+    }
+  }
+
+  /** Outputs, a second later each time, what its watermark is at the start of a call. */
+  static final class Observed extends DoFn<String, String> {
+    private static final long serialVersionUID = 1L;
+
+    @GetInitialRestriction
+    public OffsetRange initial() {
+      return new OffsetRange(0, 3);
+    }
+
+    @GetInitialWatermarkEstimatorState
+    public Instant initialWatermark() {
+      return new Instant(0);
+    }
+
+    @NewWatermarkEstimator
+    public WatermarkEstimators.MonotonicallyIncreasing watermark(
+        @WatermarkEstimatorState Instant state) {
+      return new WatermarkEstimators.MonotonicallyIncreasing(state);
+    }
+
+    @ProcessElement
+    public ProcessContinuation process(
+        RestrictionTracker<OffsetRange, Long> tracker,
+        WatermarkEstimator<Instant> watermark,
+        OutputReceiver<String> out) {
+      long position = tracker.currentRestriction().getFrom();
+      if (!tracker.tryClaim(position)) {
+        return ProcessContinuation.stop();
+      }
+      out.outputWithTimestamp(
+          "at " + watermark.currentWatermark().getMillis(), new Instant(1000 * (position + 1)));
+      return ProcessContinuation.resume();
+    }
+  }
+
+  @Test
+  void theWatermarkEstimatorSeesWhatIsOutput() throws Exception {
+    PCollection<String> output = input.apply("Observed", ParDo.of(new Observed()));
+    try (StageRun run = StageRun.of(pipeline)) {
+      run.bundle("a");
+      while (run.execution().hasResiduals()) {
+        run.execution().startBundle();
+        run.execution().processResidual();
+        run.execution().finishBundle();
+      }
+
+      assertThat(run.values(output)).containsExactly("at 0", "at 1000", "at 2000");
     }
   }
 }

@@ -158,6 +158,10 @@ final class StageRun implements AutoCloseable {
         UnregisteredMetricsGroup.createOperatorMetricGroup());
   }
 
+  StageSpec spec() {
+    return spec;
+  }
+
   StageExecution execution() {
     return execution;
   }

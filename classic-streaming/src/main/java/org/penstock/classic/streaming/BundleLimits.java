@@ -23,10 +23,15 @@ final class BundleLimits {
       HostedOperator.ProcessingTimeCallback tooOld) {
     TaskOptions task = options.as(TaskOptions.class);
     this.maxSize = task.getMaxBundleSize() > 0 ? task.getMaxBundleSize() : DEFAULT_SIZE;
-    this.maxMillis =
-        task.getMaxBundleTimeMills() > 0 ? task.getMaxBundleTimeMills() : DEFAULT_MILLIS;
+    this.maxMillis = maxMillis(options);
     this.time = time;
     this.tooOld = tooOld;
+  }
+
+  /** How many milliseconds a bundle may stay open. */
+  static long maxMillis(PipelineOptions options) {
+    long wanted = options.as(TaskOptions.class).getMaxBundleTimeMills();
+    return wanted > 0 ? wanted : DEFAULT_MILLIS;
   }
 
   long maxSize() {

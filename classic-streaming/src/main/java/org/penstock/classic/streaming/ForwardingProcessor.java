@@ -69,6 +69,16 @@ interface ForwardingProcessor<InputT> extends Processor<InputT> {
   }
 
   @Override
+  default Instant oldestUnfinished() {
+    return next().oldestUnfinished();
+  }
+
+  @Override
+  default void drain() throws Exception {
+    next().drain();
+  }
+
+  @Override
   default void snapshot(long checkpointId) throws Exception {
     next().snapshot(checkpointId);
   }

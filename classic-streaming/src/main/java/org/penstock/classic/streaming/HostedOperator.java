@@ -30,21 +30,33 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private final MailboxExecutor mailbox;
   private final WatermarkHolds holds = new WatermarkHolds();
   private final BundleLimits limits;
+  private final @Nullable TestTask<OutputT> test;
   private final Finalizations finalizations;
   private final boolean checkpointing;
   private final TaskMetrics taskMetrics;
+  private final WorkReport workReport;
   private Processor<InputT> processor = new NoProcessor<>();
   private @Nullable KeyedContext keyed;
   private boolean bundleOpen;
   private long bundleSize;
   private boolean restored;
   private long inputWatermark = Long.MIN_VALUE;
+  private long timerWatermark = Long.MIN_VALUE;
   private long outputWatermark = Long.MIN_VALUE;
 
   HostedOperator(
       OperatorSpec<InputT> spec, StreamOperatorParameters<OutputT> parameters, int inputs) {
-    super(parameters, inputs);
+    this(spec, parameters, inputs, TestTask.of(spec, parameters));
+  }
+
+  private HostedOperator(
+      OperatorSpec<InputT> spec,
+      StreamOperatorParameters<OutputT> parameters,
+      int inputs,
+      @Nullable TestTask<OutputT> test) {
+    super(test == null ? parameters : test.parameters(), inputs);
     PipelineOptions options = spec.options().get();
+    this.test = test;
     this.spec = spec;
     this.mailbox = parameters.getMailboxExecutor();
     this.checkpointing = spec.checkpointing();
@@ -52,6 +64,11 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
         new BundleLimits(options, parameters.getProcessingTimeService(), this::bundleIsOld);
     this.finalizations = new Finalizations(checkpointing);
     this.taskMetrics = TaskMetrics.of(getRuntimeContext(), getMetricGroup());
+    this.workReport =
+        new WorkReport(
+            spec.sources() == null
+                ? null
+                : parameters.getOperatorEventDispatcher().getOperatorEventGateway(getOperatorID()));
   }
 
   @Override
@@ -63,6 +80,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   @Override
   public final void open() throws Exception {
     super.open();
+    if (test != null) {
+      test.open(restored, this::finishBundle);
+    }
     keyed = spec.keyedWindows() == null ? null : keyed(spec.keyedWindows());
     processor =
         spec.processor()
@@ -75,7 +95,8 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     getOperatorStateBackend(),
                     keyed,
                     new WakeUps(getProcessingTimeService(), this::wakeUp),
-                    checkpointing));
+                    checkpointing,
+                    test));
     if (restored && keyed != null) {
       keyed.stateInternals().restoreHolds();
       keyed.timers().restore();
@@ -106,6 +127,14 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     }
   }
 
+  /** What an input has delivered, an element or a watermark, is processed. */
+  final void processed(int input) {
+    if (test != null) {
+      test.hold(processor.hasUnstableInput());
+      test.processed(input);
+    }
+  }
+
   private void onTimer(EncodedKey key, org.apache.beam.runners.core.TimerInternals.TimerData timer)
       throws Exception {
     openBundle();
@@ -119,6 +148,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       bundleOpen = true;
       bundleSize = 0;
       limits.started();
+      if (test != null) {
+        test.bundleOpened();
+      }
       processor.startBundle();
     }
   }
@@ -155,6 +187,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       fireEventTimers();
     }
     emitWatermark();
+    if (test != null) {
+      test.hold(processor.hasUnstableInput());
+    }
   }
 
   // Watermarks
@@ -178,7 +213,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private void fireEventTimers() throws Exception {
     var timeService = getTimeServiceManager();
     if (keyed != null && timeService.isPresent()) {
-      timeService.get().advanceWatermark(new Watermark(effectiveInputWatermark()));
+      // A late element that waits would take it back.
+      timerWatermark = Math.max(timerWatermark, effectiveInputWatermark());
+      timeService.get().advanceWatermark(new Watermark(timerWatermark));
     }
   }
 
@@ -188,22 +225,48 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     if (held.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
       allowed = Math.min(allowed, Watermarks.toFlink(held));
     }
-    if (allowed > outputWatermark) {
-      outputWatermark = allowed;
+    emitWatermark(allowed);
+  }
+
+  private void emitWatermark(long watermark) {
+    if (watermark > outputWatermark) {
+      outputWatermark = watermark;
       if (keyed != null) {
-        keyed.timers().outputWatermark(Watermarks.toBeam(allowed));
+        keyed.timers().outputWatermark(Watermarks.toBeam(watermark));
       }
-      output.emitWatermark(new Watermark(allowed));
+      output.emitWatermark(new Watermark(watermark));
+    }
+    if (outputWatermark == Long.MAX_VALUE && !processor.hasPendingWork()) {
+      workReport.noWorkLeft();
     }
   }
 
-  /** Stays until there is nothing left to do, for all inputs have ended. */
+  /**
+   * Stays until there is nothing left to do, for all inputs have ended. Where the sources stay as
+   * long as there is anything to do, they end early only because they were told to: then there is
+   * to be an end here as well.
+   */
   final void inputsEnded() throws Exception {
+    if (spec.sources() != null && spec.sources().all()) {
+      openBundle();
+      processor.drain();
+    }
     finishBundle();
-    while (processor.hasPendingWork() || (keyed != null && keyed.timers().hasProcessingTimers())) {
+    if (test != null) {
+      test.inputsEnded();
+    }
+    while (processor.hasPendingWork()) {
       mailbox.yield();
     }
     finishBundle();
+    if (inputWatermark == Long.MAX_VALUE) {
+      // Timers of processing time may be left and hold it, but all windows have expired, so that
+      // Beam would ignore them.
+      emitWatermark(Long.MAX_VALUE);
+    }
+    if (test != null) {
+      test.ended();
+    }
     taskMetrics.publish();
   }
 
@@ -237,6 +300,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     try {
       processor.close();
     } finally {
+      if (test != null) {
+        test.close();
+      }
       super.close();
     }
   }

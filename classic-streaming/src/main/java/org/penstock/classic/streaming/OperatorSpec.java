@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     is not partitioned by key
  * @param sideInputs how many side inputs there are
  * @param checkpointing whether the job takes checkpoints
+ * @param sources the sources that stay for the operator; null where none do
+ * @param wires what it has to know in a job with test streams; null in all others
  */
 record OperatorSpec<InputT>(
     String name,
@@ -27,7 +29,9 @@ record OperatorSpec<InputT>(
     List<OutputTag<?>> sideOutputs,
     @Nullable Coder<? extends BoundedWindow> keyedWindows,
     int sideInputs,
-    boolean checkpointing)
+    boolean checkpointing,
+    @Nullable SourcesStay sources,
+    @Nullable TestWires wires)
     implements Serializable {
   OperatorSpec {
     sideOutputs = List.copyOf(sideOutputs);

@@ -63,6 +63,22 @@ interface Processor<InputT> extends AutoCloseable {
     return false;
   }
 
+  /**
+   * The earliest timestamp of elements that were processed in part; whoever processes them on may
+   * read their side inputs.
+   */
+  default Instant oldestUnfinished() {
+    return BoundedWindow.TIMESTAMP_MAX_VALUE;
+  }
+
+  /** The job is to end: from now on, ends what would never end by itself; within a bundle. */
+  default void drain() throws Exception {}
+
+  /** Whether elements wait for a checkpoint, and for nothing else. */
+  default boolean hasUnstableInput() {
+    return false;
+  }
+
   /** A checkpoint begins; the bundle before it has ended. Writes what is not in state yet. */
   default void snapshot(long checkpointId) throws Exception {}
 

@@ -65,7 +65,12 @@ final class Reads {
       TransformNode node, String output, SourceMaker<T> source, TranslationContext context) {
     StreamingGraph graph = StreamingGraph.of(context);
     ReadSettings settings =
-        new ReadSettings(node.name(), graph.options(), WATERMARK_MILLIS, graph.checkpointing());
+        new ReadSettings(
+            node.name(),
+            graph.options(),
+            WATERMARK_MILLIS,
+            graph.checkpointing(),
+            graph.workLeft());
     String title = node.name() + " (source)";
     return context
         .environment()

@@ -3,9 +3,12 @@ package org.penstock.classic.streaming;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
 import org.apache.flink.streaming.api.operators.Input;
 import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -67,11 +70,13 @@ final class SideInputOperator<InputT, OutputT> extends HostedOperator<InputT, Ou
     @Override
     public void processElement(StreamRecord<InputT> record) throws Exception {
       element(record.getValue());
+      processed(0);
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
       inputWatermark(mark.getTimestamp());
+      processed(0);
     }
 
     @Override
@@ -92,12 +97,14 @@ final class SideInputOperator<InputT, OutputT> extends HostedOperator<InputT, Ou
     public void processElement(StreamRecord<WindowedValue<?>> record) throws Exception {
       processor().sideInput(index, record.getValue());
       processWaiting();
+      processed(index + 1);
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
       processor().sideInputWatermark(index, Watermarks.toBeam(mark.getTimestamp()));
       processWaiting();
+      processed(index + 1);
     }
 
     @Override
@@ -107,7 +114,7 @@ final class SideInputOperator<InputT, OutputT> extends HostedOperator<InputT, Ou
   }
 
   /** Makes the operator in its task. */
-  static final class Factory<InputT, OutputT> extends AbstractStreamOperatorFactory<OutputT> {
+  static class Factory<InputT, OutputT> extends AbstractStreamOperatorFactory<OutputT> {
     private static final long serialVersionUID = 1L;
 
     private final OperatorSpec<InputT> spec;
@@ -128,6 +135,24 @@ final class SideInputOperator<InputT, OutputT> extends HostedOperator<InputT, Ou
     @SuppressWarnings("rawtypes") // Flink's contract
     public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
       return SideInputOperator.class;
+    }
+  }
+
+  /** Makes the operator, which tells a coordinator when it has no work left. */
+  static final class Coordinated<InputT, OutputT> extends Factory<InputT, OutputT>
+      implements CoordinatedOperatorFactory<OutputT> {
+    private static final long serialVersionUID = 1L;
+
+    private final SourcesStay sources;
+
+    Coordinated(OperatorSpec<InputT> spec, SourcesStay sources) {
+      super(spec);
+      this.sources = sources;
+    }
+
+    @Override
+    public OperatorCoordinator.Provider getCoordinatorProvider(String name, OperatorID id) {
+      return new WorkCoordinator.Provider(id, sources.workLeft());
     }
   }
 }

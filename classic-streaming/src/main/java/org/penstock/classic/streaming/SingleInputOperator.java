@@ -1,8 +1,11 @@
 package org.penstock.classic.streaming;
 
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -25,6 +28,7 @@ final class SingleInputOperator<InputT, OutputT> extends HostedOperator<InputT, 
   @Override
   public void processElement(StreamRecord<InputT> record) throws Exception {
     element(record.getValue());
+    processed(0);
   }
 
   @Override
@@ -40,6 +44,7 @@ final class SingleInputOperator<InputT, OutputT> extends HostedOperator<InputT, 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     inputWatermark(mark.getTimestamp());
+    processed(0);
   }
 
   @Override
@@ -59,7 +64,7 @@ final class SingleInputOperator<InputT, OutputT> extends HostedOperator<InputT, 
   }
 
   /** Makes the operator in its task. */
-  static final class Factory<InputT, OutputT> extends AbstractStreamOperatorFactory<OutputT>
+  static class Factory<InputT, OutputT> extends AbstractStreamOperatorFactory<OutputT>
       implements OneInputStreamOperatorFactory<InputT, OutputT> {
     private static final long serialVersionUID = 1L;
 
@@ -81,6 +86,24 @@ final class SingleInputOperator<InputT, OutputT> extends HostedOperator<InputT, 
     @SuppressWarnings("rawtypes") // Flink's contract
     public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
       return SingleInputOperator.class;
+    }
+  }
+
+  /** Makes the operator, which tells a coordinator when it has no work left. */
+  static final class Coordinated<InputT, OutputT> extends Factory<InputT, OutputT>
+      implements CoordinatedOperatorFactory<OutputT> {
+    private static final long serialVersionUID = 1L;
+
+    private final SourcesStay sources;
+
+    Coordinated(OperatorSpec<InputT> spec, SourcesStay sources) {
+      super(spec, ChainingStrategy.HEAD);
+      this.sources = sources;
+    }
+
+    @Override
+    public OperatorCoordinator.Provider getCoordinatorProvider(String name, OperatorID id) {
+      return new WorkCoordinator.Provider(id, sources.workLeft());
     }
   }
 }

@@ -15,8 +15,10 @@ import org.penstock.runtime.WindowedValueCodec;
  * @param spec the stage
  * @param sideInputs its side inputs, in the order of {@link StageSpec#sideInputs()}
  * @param stable whether its elements wait for a checkpoint
+ * @param restrictions whether its elements are to be processed under their restrictions
  */
-record StageInput(StageSpec spec, List<SideInputSpec> sideInputs, boolean stable)
+record StageInput(
+    StageSpec spec, List<SideInputSpec> sideInputs, boolean stable, boolean restrictions)
     implements Serializable {
   StageInput {
     sideInputs = List.copyOf(sideInputs);
@@ -26,9 +28,18 @@ record StageInput(StageSpec spec, List<SideInputSpec> sideInputs, boolean stable
   <T> Processor<WindowedValue<T>> plain(WindowedValueCodec<T> codec, ProcessorContext context)
       throws Exception {
     return waiting(
-        views -> new StageProcessor<T>(spec, views, context),
+        views -> stage(views, codec, context),
         name -> new UnkeyedShape<>(name, codec, context.operatorState()),
         context);
+  }
+
+  private <T> Processor<WindowedValue<T>> stage(
+      SideInputs views, WindowedValueCodec<T> codec, ProcessorContext context) throws Exception {
+    if (!restrictions) {
+      return new StageProcessor<>(spec, views, null, context);
+    }
+    KeptRestrictions<T> kept = new KeptRestrictions<>(codec, context);
+    return new RestrictionProcessor<>(new StageProcessor<>(spec, views, kept, context), kept);
   }
 
   /** The processor of a stage with keys. */

@@ -3,7 +3,9 @@ package org.penstock.classic.streaming;
 import java.util.List;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.jspecify.annotations.Nullable;
 import org.penstock.classic.runtime.Receiver;
+import org.penstock.classic.runtime.RestrictionRuntime;
 import org.penstock.classic.runtime.SideInputs;
 import org.penstock.classic.runtime.StageExecution;
 import org.penstock.classic.runtime.StageRuntime;
@@ -14,12 +16,21 @@ final class StageProcessor<T> implements Processor<WindowedValue<T>> {
   private final StageExecution stage;
   private final Receiver<T> input;
 
-  StageProcessor(StageSpec spec, SideInputs sideInputs, ProcessorContext context) {
+  StageProcessor(
+      StageSpec spec,
+      SideInputs sideInputs,
+      @Nullable RestrictionRuntime restrictions,
+      ProcessorContext context) {
     this.stage =
         new StageExecution(
             spec,
             new StageRuntime(
-                context.options(), context.metrics(), StageOutputs.of(context), sideInputs, null));
+                context.options(),
+                context.metrics(),
+                StageOutputs.of(context),
+                sideInputs,
+                null,
+                restrictions));
     this.input = stage.input();
   }
 
@@ -31,6 +42,11 @@ final class StageProcessor<T> implements Processor<WindowedValue<T>> {
   @Override
   public void process(WindowedValue<T> element) {
     input.accept(element);
+  }
+
+  /** The element with a restriction that ends, or null if nothing of it is left to do. */
+  @Nullable WindowedValue<?> truncate(WindowedValue<?> element) {
+    return stage.truncate(element);
   }
 
   @Override

@@ -45,7 +45,8 @@ final class StageTranslator {
     spec.sideInputs().forEach(id -> sideInputs.add(SideInputPanes.of(id, context)));
     RunnerApi.ParDoPayload payload = StageTranslation.payload(stage.root());
     boolean stable = payload.getRequiresStableInput() && graph.checkpointing();
-    StageInput input = new StageInput(spec, sideInputSpecs(spec), stable);
+    StageInput input =
+        new StageInput(spec, sideInputSpecs(spec), stable, ProcessRestriction.isRootOf(stage));
     DataStream<WindowedValue<Object>> main =
         stage.keyed() ? keyed(stage, input, sideInputs) : plain(stage, input, sideInputs);
     produce(spec, main);
@@ -64,7 +65,8 @@ final class StageTranslator {
             task -> input.plain(codec, task),
             mainType(spec),
             tags(spec),
-            input.stable() || ProcessRestriction.isRootOf(stage)));
+            input.stable() || input.restrictions(),
+            input.restrictions()));
   }
 
   private DataStream<WindowedValue<Object>> keyed(

@@ -1,13 +1,16 @@
 package org.penstock.classic.streaming;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
@@ -16,6 +19,7 @@ import org.apache.flink.streaming.api.transformations.MultipleInputTransformatio
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.EncodedKeyTypeInfo;
 import org.penstock.runtime.KeyedElement;
@@ -28,6 +32,8 @@ final class StreamingGraph {
   private final SerializablePipelineOptions options;
   private final PipelineComponents components;
   private final boolean checkpointing;
+  private final @Nullable String workLeft;
+  private final @Nullable TestWiring test;
   private final Map<String, DataStream<?>> derived = new HashMap<>();
 
   private StreamingGraph(TranslationContext context) {
@@ -35,6 +41,9 @@ final class StreamingGraph {
     this.options = new SerializablePipelineOptions(context.options());
     this.components = PipelineComponents.of(context.components());
     this.checkpointing = environment.getCheckpointConfig().isCheckpointingEnabled();
+    this.workLeft =
+        ProcessRestriction.isIn(context.components()) ? UUID.randomUUID().toString() : null;
+    this.test = TestJob.isTestJob(context.components()) ? new TestWiring() : null;
   }
 
   /** That of the translation. */
@@ -53,6 +62,18 @@ final class StreamingGraph {
   /** Whether the job takes checkpoints. */
   boolean checkpointing() {
     return checkpointing;
+  }
+
+  /**
+   * The id of what the job's sources stay for after their last record; null if they need not stay.
+   */
+  @Nullable String workLeft() {
+    return workLeft;
+  }
+
+  /** How the operators of a job with test streams are joined; null in any other job. */
+  @Nullable TestWiring test() {
+    return test;
   }
 
   /** A stream that several transforms need, made when the first one asks. */
@@ -77,6 +98,7 @@ final class StreamingGraph {
    * @param sideOutputs the outputs behind the main one
    * @param stays whether it may have work left when its input has ended; then it is the first of
    *     its task, for only there are checkpoints taken meanwhile
+   * @param keepsSources whether the sources of the job stay until it has no work left
    */
   record Operator<InputT, OutputT>(
       String name,
@@ -84,7 +106,19 @@ final class StreamingGraph {
       ProcessorFactory<InputT> processor,
       TypeInformation<OutputT> output,
       List<OutputTag<?>> sideOutputs,
-      boolean stays) {
+      boolean stays,
+      boolean keepsSources) {
+
+    /** An operator that the sources of the job do not stay for. */
+    Operator(
+        String name,
+        String part,
+        ProcessorFactory<InputT> processor,
+        TypeInformation<OutputT> output,
+        List<OutputTag<?>> sideOutputs,
+        boolean stays) {
+      this(name, part, processor, output, sideOutputs, stays, false);
+    }
 
     /** An operator with one output that is done when its input is. */
     static <InputT, OutputT> Operator<InputT, OutputT> plain(
@@ -111,20 +145,35 @@ final class StreamingGraph {
       DataStream<InputT> input,
       List<DataStream<?>> sideInputs,
       Operator<InputT, OutputT> operator) {
-    OperatorSpec<InputT> spec = spec(operator, null, sideInputs.size());
+    OperatorSpec<InputT> spec = spec(operator, null, input, sideInputs);
     if (sideInputs.isEmpty()) {
-      return added(operator, oneInput(input, operator, spec));
+      return added(operator, spec, oneInput(input, operator, spec));
     }
     MultipleInputTransformation<OutputT> transformation =
         new MultipleInputTransformation<>(
             operator.title(),
-            new SideInputOperator.Factory<>(spec),
+            multiInput(spec),
             operator.output(),
             environment.getParallelism(),
             false);
     transformation.addInput(input.getTransformation());
     sideInputs.forEach(side -> transformation.addInput(side.broadcast().getTransformation()));
-    return added(operator, transformation);
+    return added(operator, spec, transformation);
+  }
+
+  /** Adds the operator behind all of the streams, in a job with test streams. */
+  <T> DataStream<T> addMerging(List<DataStream<T>> inputs, Operator<T, T> operator) {
+    OperatorSpec<T> spec =
+        spec(operator, null, inputs.get(0), List.copyOf(inputs.subList(1, inputs.size())));
+    MultipleInputTransformation<T> transformation =
+        new MultipleInputTransformation<>(
+            operator.title(),
+            new MergingOperator.Factory<>(spec, inputs.size()),
+            operator.output(),
+            environment.getParallelism(),
+            false);
+    inputs.forEach(input -> transformation.addInput(input.getTransformation()));
+    return added(operator, spec, transformation);
   }
 
   /**
@@ -137,7 +186,7 @@ final class StreamingGraph {
       List<DataStream<?>> sideInputs,
       Coder<? extends BoundedWindow> windows,
       Operator<KeyedElement<V>, OutputT> operator) {
-    OperatorSpec<KeyedElement<V>> spec = spec(operator, windows, sideInputs.size());
+    OperatorSpec<KeyedElement<V>> spec = spec(operator, windows, input, sideInputs);
     EncodedKeyTypeInfo keys = EncodedKeyTypeInfo.INSTANCE;
     DataStream<KeyedElement<V>> byKey = input.keyBy(KeyedElement::key, keys);
     if (sideInputs.isEmpty()) {
@@ -145,12 +194,12 @@ final class StreamingGraph {
           oneInput(byKey, operator, spec);
       transformation.setStateKeySelector(KeyedElement::key);
       transformation.setStateKeyType(keys);
-      return added(operator, transformation);
+      return added(operator, spec, transformation);
     }
     KeyedMultipleInputTransformation<OutputT> transformation =
         new KeyedMultipleInputTransformation<>(
             operator.title(),
-            new SideInputOperator.Factory<>(spec),
+            multiInput(spec),
             operator.output(),
             environment.getParallelism(),
             false,
@@ -160,7 +209,7 @@ final class StreamingGraph {
         (org.apache.flink.api.java.functions.KeySelector<KeyedElement<V>, EncodedKey>)
             KeyedElement::key);
     sideInputs.forEach(side -> addUnkeyed(transformation, side));
-    return added(operator, transformation);
+    return added(operator, spec, transformation);
   }
 
   @SuppressWarnings("NullAway") // Flink's contract has null for an input without a key
@@ -171,16 +220,22 @@ final class StreamingGraph {
 
   private <InputT> OperatorSpec<InputT> spec(
       Operator<InputT, ?> operator,
-      @org.jspecify.annotations.Nullable Coder<? extends BoundedWindow> windows,
-      int sideInputs) {
+      @Nullable Coder<? extends BoundedWindow> windows,
+      DataStream<InputT> input,
+      List<DataStream<?>> sideInputs) {
+    List<Transformation<?>> inputs = new ArrayList<>();
+    inputs.add(input.getTransformation());
+    sideInputs.forEach(side -> inputs.add(side.getTransformation()));
     return new OperatorSpec<>(
         operator.name(),
         operator.processor(),
         options,
         operator.sideOutputs(),
         windows,
-        sideInputs,
-        checkpointing);
+        sideInputs.size(),
+        checkpointing,
+        operator.keepsSources() && workLeft != null ? SourcesStay.of(workLeft, inputs) : null,
+        test == null ? null : test.connect(input, sideInputs));
   }
 
   private <InputT, OutputT> OneInputTransformation<InputT, OutputT> oneInput(
@@ -188,16 +243,30 @@ final class StreamingGraph {
     return new OneInputTransformation<>(
         input.getTransformation(),
         operator.title(),
-        new SingleInputOperator.Factory<InputT, OutputT>(
-            spec, operator.stays() ? ChainingStrategy.HEAD : ChainingStrategy.ALWAYS),
+        spec.sources() == null
+            ? new SingleInputOperator.Factory<InputT, OutputT>(
+                spec, operator.stays() ? ChainingStrategy.HEAD : ChainingStrategy.ALWAYS)
+            : new SingleInputOperator.Coordinated<InputT, OutputT>(spec, spec.sources()),
         operator.output(),
         environment.getParallelism(),
         false);
   }
 
+  private static <InputT, OutputT> SideInputOperator.Factory<InputT, OutputT> multiInput(
+      OperatorSpec<InputT> spec) {
+    return spec.sources() == null
+        ? new SideInputOperator.Factory<>(spec)
+        : new SideInputOperator.Coordinated<>(spec, spec.sources());
+  }
+
   private <OutputT> DataStream<OutputT> added(
-      Operator<?, OutputT> operator, PhysicalTransformation<OutputT> transformation) {
+      Operator<?, OutputT> operator,
+      OperatorSpec<?> spec,
+      PhysicalTransformation<OutputT> transformation) {
     transformation.setUid(operator.title());
+    if (test != null && spec.wires() != null) {
+      test.added(transformation, spec.wires());
+    }
     environment.addOperator(transformation);
     return new DataStream<>(environment, transformation);
   }

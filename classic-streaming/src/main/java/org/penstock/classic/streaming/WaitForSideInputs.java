@@ -77,7 +77,8 @@ final class WaitForSideInputs<InputT> implements ForwardingProcessor<InputT> {
   @Override
   public void watermark(Instant watermark) throws Exception {
     next.watermark(watermark);
-    sideInputs.forget(watermark);
+    Instant unfinished = next.oldestUnfinished();
+    sideInputs.forget(unfinished.isBefore(watermark) ? unfinished : watermark);
   }
 
   @Override

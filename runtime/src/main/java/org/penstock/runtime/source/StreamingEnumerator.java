@@ -27,6 +27,9 @@ final class StreamingEnumerator<T> implements SplitEnumerator<StreamingSplit, St
   private final ReadSettings settings;
   private final List<StreamingSplit> pending = new ArrayList<>();
   private final Set<Integer> waiting = new LinkedHashSet<>();
+  private final Set<Integer> finished = new LinkedHashSet<>();
+  private final @Nullable WorkLeft work;
+  private final Runnable workOver = this::workOver;
   private boolean ready;
 
   StreamingEnumerator(
@@ -37,6 +40,7 @@ final class StreamingEnumerator<T> implements SplitEnumerator<StreamingSplit, St
     this.context = context;
     this.kind = kind;
     this.settings = settings;
+    this.work = settings.workLeft() == null ? null : WorkLeft.join(settings.workLeft());
     if (restored != null) {
       pending.addAll(restored.pending());
       ready = restored.split();
@@ -45,6 +49,9 @@ final class StreamingEnumerator<T> implements SplitEnumerator<StreamingSplit, St
 
   @Override
   public void start() {
+    if (work != null) {
+      work.listen(workOver);
+    }
     if (!ready) {
       int parallelism = context.currentParallelism();
       context.callAsync(() -> split(parallelism), this::onSplit);
@@ -99,8 +106,27 @@ final class StreamingEnumerator<T> implements SplitEnumerator<StreamingSplit, St
       context.assignSplits(new SplitsAssignment<>(Map.of(reader, share)));
     }
     if (share.isEmpty() || !kind.oneByOne()) {
-      context.signalNoMoreSplits(reader);
+      end(reader);
     }
+  }
+
+  /** There are no more splits for that reader; whether it is to stay is another question. */
+  private void end(int reader) {
+    if (work == null || work.isOver()) {
+      context.signalNoMoreSplits(reader);
+    } else {
+      finished.add(reader);
+      context.sendEventToSourceReader(reader, new AllSplitsGiven());
+    }
+  }
+
+  private void workOver() {
+    context.runInCoordinatorThread(
+        () -> {
+          List<Integer> readers = List.copyOf(finished);
+          finished.clear();
+          readers.stream().filter(context.registeredReaders()::containsKey).forEach(this::end);
+        });
   }
 
   private List<StreamingSplit> takeShare(int reader) {
@@ -127,6 +153,7 @@ final class StreamingEnumerator<T> implements SplitEnumerator<StreamingSplit, St
   @Override
   public void addReader(int reader) {
     // A reader asks by itself as soon as it has started.
+    finished.remove(reader);
   }
 
   @Override
@@ -136,6 +163,9 @@ final class StreamingEnumerator<T> implements SplitEnumerator<StreamingSplit, St
 
   @Override
   public void close() {
-    // Nothing is held open.
+    if (work != null) {
+      work.forget(workOver);
+      work.leave();
+    }
   }
 }

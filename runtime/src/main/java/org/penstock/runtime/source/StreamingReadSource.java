@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The source is split once for the parallelism that the job starts with. Splits keep their
  * progress over failures and savepoints, and are spread anew when the parallelism changes; a reader
- * without any ends. The checkpoint marks of an unbounded source are finalized when the checkpoint
- * that contains them is complete.
+ * without any ends, unless there is {@link WorkLeft}. The checkpoint marks of an unbounded source
+ * are finalized when the checkpoint that contains them is complete.
  */
 public final class StreamingReadSource<T>
     implements Source<SourceRecord<T>, StreamingSplit, StreamingSplits> {

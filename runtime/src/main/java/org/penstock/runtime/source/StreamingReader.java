@@ -10,7 +10,9 @@ import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
@@ -39,6 +41,8 @@ final class StreamingReader<T> implements SourceReader<SourceRecord<T>, Streamin
 
   private boolean requested;
   private boolean noMoreSplits;
+  private boolean allSplitsGiven;
+  private boolean atEndOfTime;
   private long nextUpkeepAt = System.nanoTime() + UPKEEP_INTERVAL_NANOS;
 
   StreamingReader(SourceReaderContext context, SourceKind<T> kind, ReadSettings settings) {
@@ -80,6 +84,16 @@ final class StreamingReader<T> implements SourceReader<SourceRecord<T>, Streamin
   @Override
   public void notifyNoMoreSplits() {
     noMoreSplits = true;
+    timer.wakeUp();
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (!(event instanceof AllSplitsGiven)) {
+      throw new IllegalArgumentException(
+          "Step " + settings.step() + ": its reader does not know the event " + event);
+    }
+    allSplitsGiven = true;
     timer.wakeUp();
   }
 
@@ -151,7 +165,15 @@ final class StreamingReader<T> implements SourceReader<SourceRecord<T>, Streamin
       metrics.backlog(UnboundedReader.BACKLOG_UNKNOWN);
       return InputStatus.END_OF_INPUT;
     }
-    requestSplit();
+    if (!allSplitsGiven) {
+      requestSplit();
+    } else if (!atEndOfTime) {
+      // It stays, though nothing more comes from it.
+      atEndOfTime = true;
+      metrics.emit(output);
+      metrics.backlog(0);
+      output.emitWatermark(Watermark.MAX_WATERMARK);
+    }
     timer.sleep();
     return InputStatus.NOTHING_AVAILABLE;
   }

@@ -158,4 +158,65 @@ final class StreamingEnumeratorTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Step Read: the state of its source has format 9, expected 1");
   }
+
+  private static StreamingReadSource<Long> staying(String workLeft) {
+    return StreamingReadSource.bounded(
+        new NumberList(0, 10, 1),
+        new ReadSettings(
+            SETTINGS.step(), SETTINGS.options(), 0, SETTINGS.checkpointing(), workLeft));
+  }
+
+  @Test
+  void readersStayAsLongAsWorkIsLeft() throws Exception {
+    WorkLeft work = WorkLeft.join("stay");
+    Object first = new Object();
+    Object second = new Object();
+    work.begin(first);
+    work.begin(second);
+    var enumerator = started(staying("stay"), two);
+    two.work();
+    enumerator.handleSplitRequest(0, null);
+    enumerator.handleSplitRequest(0, null);
+    enumerator.handleSplitRequest(1, null);
+    assertThat(two.takeEvents())
+        .containsExactly("0 gets 0", "0 is told AllSplitsGiven[]", "1 is told AllSplitsGiven[]");
+
+    work.end(first);
+    assertThat(two.takeEvents()).isEmpty();
+    work.end(second);
+    assertThat(two.takeEvents()).containsExactly("0 ends", "1 ends");
+    enumerator.close();
+    work.leave();
+  }
+
+  @Test
+  void aReaderThatStartsAgainStaysAgainIfWorkIsLeftAgain() throws Exception {
+    WorkLeft work = WorkLeft.join("again");
+    Object worker = new Object();
+    work.begin(worker);
+    var enumerator = started(staying("again"), two);
+    two.work();
+    enumerator.handleSplitRequest(1, null);
+    work.end(worker);
+    work.begin(worker);
+    enumerator.addReader(0);
+    enumerator.handleSplitRequest(0, null);
+    assertThat(two.takeEvents()).containsExactly("1 gets 0", "0 is told AllSplitsGiven[]");
+
+    enumerator.close();
+    work.end(worker);
+    assertThat(two.takeEvents()).as("after it was closed").isEmpty();
+    work.leave();
+  }
+
+  @Test
+  void whereNoWorkIsLeftReadersEnd() throws Exception {
+    var enumerator = started(staying("nothing"), two);
+    two.work();
+    enumerator.handleSplitRequest(0, null);
+    enumerator.handleSplitRequest(0, null);
+
+    assertThat(two.takeEvents()).containsExactly("0 gets 0", "0 ends");
+    enumerator.close();
+  }
 }

@@ -340,4 +340,19 @@ final class StreamingReaderTest {
         .hasMessageContaining("the source of split 7 cannot be read back")
         .hasMessageContaining("same version of the source");
   }
+
+  @Test
+  void staysAtTheEndOfTimeUntilItIsToldToEnd() throws Exception {
+    reader.start();
+    assertThat(drain()).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    reader.handleSourceEvents(new AllSplitsGiven());
+
+    assertThat(drainLater()).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    assertThat(drain()).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    assertThat(output.take()).containsExactly("@" + Long.MAX_VALUE);
+    assertThat(reader.isAvailable()).isNotDone();
+
+    reader.notifyNoMoreSplits();
+    assertThat(drainLater()).isEqualTo(InputStatus.END_OF_INPUT);
+  }
 }

@@ -1,0 +1,55 @@
+package org.penstock.classic.streaming;
+
+import org.apache.beam.sdk.values.WindowedValue;
+import org.joda.time.Instant;
+
+/** Runs a stage whose root is a splittable DoFn, which may leave elements for later. */
+final class RestrictionProcessor<T> implements ForwardingProcessor<WindowedValue<T>> {
+  private final StageProcessor<T> stage;
+  private final KeptRestrictions<T> kept;
+
+  /**
+   * Runs the stage.
+   *
+   * @param kept takes what the stage leaves
+   */
+  RestrictionProcessor(StageProcessor<T> stage, KeptRestrictions<T> kept) {
+    this.stage = stage;
+    this.kept = kept;
+  }
+
+  @Override
+  public Processor<WindowedValue<T>> next() {
+    return stage;
+  }
+
+  @Override
+  public void process(WindowedValue<T> element) {
+    stage.process(element);
+  }
+
+  @Override
+  public void wakeUp() throws Exception {
+    kept.process(stage::process);
+  }
+
+  @Override
+  public void drain() {
+    kept.truncate(stage::truncate);
+  }
+
+  @Override
+  public boolean hasPendingWork() {
+    return !kept.isEmpty();
+  }
+
+  @Override
+  public Instant oldestUnfinished() {
+    return kept.oldest();
+  }
+
+  @Override
+  public void snapshot(long checkpointId) throws Exception {
+    kept.save();
+  }
+}

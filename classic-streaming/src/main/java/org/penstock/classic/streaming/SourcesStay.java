@@ -1,0 +1,30 @@
+package org.penstock.classic.streaming;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.streaming.api.transformations.SourceTransformation;
+import org.penstock.runtime.source.StreamingReadSource;
+
+/**
+ * An operator that the job's sources stay for as long as it has work left.
+ *
+ * @param workLeft the id of what keeps the sources
+ * @param all whether all sources stay that the operator has its input from. Then the input ends
+ *     before the work does only if the job is drained
+ */
+record SourcesStay(String workLeft, boolean all) implements Serializable {
+  static SourcesStay of(String workLeft, List<Transformation<?>> inputs) {
+    boolean all =
+        inputs.stream()
+            .flatMap(input -> input.getTransitivePredecessors().stream())
+            .filter(transformation -> transformation.getInputs().isEmpty())
+            .allMatch(SourcesStay::stays);
+    return new SourcesStay(workLeft, all);
+  }
+
+  private static boolean stays(Transformation<?> transformation) {
+    return transformation instanceof SourceTransformation<?, ?, ?> source
+        && source.getSource() instanceof StreamingReadSource<?>;
+  }
+}
