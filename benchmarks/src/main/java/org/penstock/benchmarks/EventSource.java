@@ -72,7 +72,7 @@ final class EventSource extends UnboundedSource<Long, EventSource.Mark> {
       this.source = source;
       this.first = first;
       this.next = first;
-      this.time = new Instant(millis(first));
+      this.time = Instant.ofEpochMilli(millis(first));
     }
 
     @Override
@@ -87,7 +87,7 @@ final class EventSource extends UnboundedSource<Long, EventSource.Mark> {
       }
       long millis = millis(next);
       if (millis != time.getMillis()) {
-        time = new Instant(millis);
+        time = Instant.ofEpochMilli(millis);
       }
       next++;
       return true;

@@ -45,7 +45,12 @@ final class WindowCount implements Workload {
     NativeEvents.of(environment, records)
         .keyBy(number -> number % KEYS, Types.LONG)
         .window(TumblingEventTimeWindows.of(Duration.ofSeconds(1)))
-        .aggregate(new Counting(), new WithKey(), Types.LONG, Types.LONG, Types.TUPLE(Types.LONG, Types.LONG))
+        .aggregate(
+            new Counting(),
+            new WithKey(),
+            Types.LONG,
+            Types.LONG,
+            Types.TUPLE(Types.LONG, Types.LONG))
         .flatMap(new Checksum.Native<Tuple2<Long, Long>>(count -> digest(count.f0, count.f1)))
         .returns(Types.LONG);
   }
