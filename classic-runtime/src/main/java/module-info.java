@@ -4,6 +4,7 @@ module org.penstock.classic.runtime {
   requires org.penstock.spi;
 
   exports org.penstock.classic.runtime;
+  exports org.penstock.classic.runtime.combine;
 
   // Beam's invokers are generated classes that reach into this package.
   opens org.penstock.classic.runtime;

@@ -5,8 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
-import org.penstock.classic.batch.CombineTable.Entry;
 import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
+import org.penstock.classic.runtime.combine.CombineTable.Entry;
+import org.penstock.classic.runtime.combine.OutputTimestamps;
 import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.GroupIterator;
@@ -17,11 +18,11 @@ record AccumulatorCodec<K, AccumT>(
     implements Serializable {
 
   ShuffleRecord encode(Entry<K, AccumT> entry, Scratch scratch) throws IOException {
-    keys.encode(entry.key, entry.window, scratch.start());
+    keys.encode(entry.key(), entry.window(), scratch.start());
     byte[] key = scratch.toBytes();
     ByteArrayOutputStream payload = scratch.start();
-    timestamps.write(entry.timestamp, payload);
-    accumulators.encode(entry.accumulator, payload);
+    timestamps.write(entry.timestamp(), payload);
+    accumulators.encode(entry.accumulator(), payload);
     return ShuffleRecord.of(key, 0, scratch.toBytes());
   }
 

@@ -1,19 +1,15 @@
 package org.penstock.classic.batch;
 
-import org.apache.beam.model.pipeline.v1.RunnerApi.CombinePayload;
 import org.apache.beam.runners.core.SystemReduceFn;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.transforms.CombineFnBase.GlobalCombineFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.util.AppliedCombineFn;
-import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.penstock.classic.runtime.combine.CombineStep;
 import org.penstock.runtime.Nodes;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
@@ -32,7 +28,7 @@ final class CombinePerKeyTranslator implements TransformTranslator {
     String input = Nodes.onlyInput(node);
     WindowingStrategy<?, ?> strategy = graph.components().windowingOf(input);
     Windowing windowing = Windowing.of(strategy);
-    CombineStep<Object, Object, Object> step = step(node, graph);
+    CombineStep<Object, Object, Object> step = CombineStep.of(node, graph.components());
     Grouping<Object, Object, Object> grouping = new Grouping<>(node, context, graph, strategy);
     DataStream<WindowedValue<KV<Object, Object>>> elements = context.stream(input);
     DataStream<WindowedValue<KV<Object, Object>>> combined =
@@ -68,22 +64,5 @@ final class CombinePerKeyTranslator implements TransformTranslator {
         SystemReduceFn.combining(
             coder.getKeyCoder(),
             AppliedCombineFn.withAccumulatorCoder(step.fn(), step.accumulatorCoder()));
-  }
-
-  @SuppressWarnings("unchecked") // the payload's function combines the values of the input
-  private static CombineStep<Object, Object, Object> step(TransformNode node, BatchGraph graph) {
-    try {
-      CombinePayload payload = CombinePayload.parseFrom(node.transform().getSpec().getPayload());
-      GlobalCombineFn<Object, Object, Object> fn =
-          (GlobalCombineFn<Object, Object, Object>)
-              SerializableUtils.deserializeFromByteArray(
-                  payload.getCombineFn().getPayload().toByteArray(), "combine function");
-      Coder<Object> accumulators =
-          (Coder<Object>) graph.components().coder(payload.getAccumulatorCoderId());
-      return new CombineStep<>(node.name(), fn, accumulators);
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "Transform " + node.name() + ": its combine payload cannot be read", e);
-    }
   }
 }

@@ -2,13 +2,15 @@ package org.penstock.classic.batch;
 
 import java.util.List;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.penstock.classic.runtime.combine.CombineStep;
+import org.penstock.classic.runtime.combine.RunningCombine;
 
 /** {@code Combine.perKey} of a window whose values were grouped: combines them one by one. */
 final class CombinedWindow<InputT, AccumT, OutputT> implements WindowResult<InputT, OutputT> {
-  private final CombineStep.Running<InputT, AccumT, OutputT> fn;
+  private final RunningCombine<InputT, AccumT, OutputT> fn;
 
   CombinedWindow(CombineStep<InputT, AccumT, OutputT> step, ProcessorContext context) {
-    this.fn = step.open(context);
+    this.fn = step.open(context.options(), context.metrics());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.penstock.classic.batch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +11,11 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
-import org.penstock.classic.batch.CombineTable.Entry;
 import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
+import org.penstock.classic.runtime.combine.CombineStep;
+import org.penstock.classic.runtime.combine.CombineTable;
+import org.penstock.classic.runtime.combine.CombineTable.Entry;
+import org.penstock.classic.runtime.combine.RunningCombine;
 import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.GroupIterator;
@@ -25,7 +29,7 @@ final class FinalCombine<K, InputT, AccumT, OutputT> implements Processor<Shuffl
   /** Merging many at once costs less for each; more would only take memory. */
   private static final int MERGED_AT_ONCE = 64;
 
-  private final CombineStep.Running<InputT, AccumT, OutputT> fn;
+  private final RunningCombine<InputT, AccumT, OutputT> fn;
   private final AccumulatorCodec<K, AccumT> codec;
   private final CombineTable<K, AccumT> table;
   private final GroupSorter overflow;
@@ -37,10 +41,9 @@ final class FinalCombine<K, InputT, AccumT, OutputT> implements Processor<Shuffl
       CombineStep<InputT, AccumT, OutputT> step,
       AccumulatorCodec<K, AccumT> codec,
       ProcessorContext context) {
-    this.fn = step.open(context);
+    this.fn = step.open(context.options(), context.metrics());
     this.codec = codec;
-    this.table =
-        new CombineTable<>(codec.keys().keyCoder(), new TableBudget<>(codec.accumulators()));
+    this.table = new CombineTable<>(codec.keys().keyCoder(), codec.accumulators());
     this.overflow = new GroupSorter(context.sorting());
     this.context = context;
     this.output = context.output();
@@ -49,15 +52,14 @@ final class FinalCombine<K, InputT, AccumT, OutputT> implements Processor<Shuffl
   @Override
   public void process(ShuffleRecord record) throws IOException {
     Entry<K, AccumT> added = codec.decode(record);
-    Object slot = table.slot(added.key, added.window);
-    Entry<K, AccumT> entry = table.get(slot);
+    Entry<K, AccumT> entry = table.get(added.key(), added.window());
     if (entry == null) {
-      table.put(slot, added);
+      table.put(added);
       entry = added;
     } else {
-      entry.timestamp = codec.timestamps().combine(entry.timestamp, added.timestamp);
-      entry.accumulator =
-          fn.merge(Arrays.asList(entry.accumulator, added.accumulator), entry.window);
+      entry.timestamp(codec.timestamps().combine(entry.timestamp(), added.timestamp()));
+      entry.accumulator(
+          fn.merge(Arrays.asList(entry.accumulator(), added.accumulator()), entry.window()));
     }
     if (table.isFull(entry)) {
       spill();
@@ -65,16 +67,26 @@ final class FinalCombine<K, InputT, AccumT, OutputT> implements Processor<Shuffl
   }
 
   private void spill() throws IOException {
-    for (Entry<K, AccumT> entry : table.entries()) {
-      overflow.add(codec.encode(entry, scratch));
+    try {
+      table.forEach(this::spill);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     table.clear();
+  }
+
+  private void spill(Entry<K, AccumT> entry) {
+    try {
+      overflow.add(codec.encode(entry, scratch));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void endInput() throws Exception {
     if (overflow.isEmpty()) {
-      table.entries().forEach(this::output);
+      table.forEach(this::output);
     } else {
       spill();
       overflow.forEachGroup(this::merge);
@@ -94,7 +106,7 @@ final class FinalCombine<K, InputT, AccumT, OutputT> implements Processor<Shuffl
     while (entries.advance()) {
       Entry<K, AccumT> next = codec.decode(key, entries);
       merged = merged == null ? next : earlier(merged, next);
-      pending.add(next.accumulator);
+      pending.add(next.accumulator());
       if (pending.size() == MERGED_AT_ONCE) {
         AccumT one = fn.merge(pending, key.window());
         pending.clear();
@@ -105,13 +117,13 @@ final class FinalCombine<K, InputT, AccumT, OutputT> implements Processor<Shuffl
   }
 
   private Entry<K, AccumT> earlier(Entry<K, AccumT> merged, Entry<K, AccumT> next) {
-    merged.timestamp = codec.timestamps().combine(merged.timestamp, next.timestamp);
+    merged.timestamp(codec.timestamps().combine(merged.timestamp(), next.timestamp()));
     return merged;
   }
 
   private void outputMerged(@Nullable Entry<K, AccumT> merged, List<AccumT> pending) {
     if (merged != null) {
-      merged.accumulator = pending.size() == 1 ? pending.get(0) : fn.merge(pending, merged.window);
+      merged.accumulator(pending.size() == 1 ? pending.get(0) : fn.merge(pending, merged.window()));
       output(merged);
     }
   }
@@ -119,9 +131,9 @@ final class FinalCombine<K, InputT, AccumT, OutputT> implements Processor<Shuffl
   private void output(Entry<K, AccumT> entry) {
     output.collect(
         WindowedValues.of(
-            KV.of(entry.key, fn.extract(entry.accumulator, entry.window)),
-            codec.timestamps().result(entry.window, entry.timestamp),
-            entry.window,
+            KV.of(entry.key(), fn.extract(entry.accumulator(), entry.window())),
+            codec.timestamps().result(entry.window(), entry.timestamp()),
+            entry.window(),
             PaneInfo.ON_TIME_AND_ONLY_FIRING));
   }
 

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.penstock.classic.runtime.combine.OutputTimestamps;
 import org.penstock.runtime.Nodes;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;

@@ -11,6 +11,7 @@ import org.apache.flink.util.Collector;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
+import org.penstock.classic.runtime.combine.OutputTimestamps;
 import org.penstock.runtime.EncodedValues;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.GroupIterator;

@@ -9,6 +9,7 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.penstock.classic.batch.BatchGraph.Operator;
+import org.penstock.classic.runtime.combine.OutputTimestamps;
 import org.penstock.runtime.HashPartitioner;
 import org.penstock.runtime.Nodes;
 import org.penstock.runtime.ShuffleRecord;

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.penstock.classic.runtime.ReshuffleTranslator;
 import org.penstock.classic.runtime.StageTranslation;
@@ -25,6 +26,7 @@ public final class ClassicStreaming implements PipelineTranslator {
       List.of(
           new ImpulseTranslator(),
           new ReadTranslator(),
+          new TestStreamTranslator(),
           new FlattenTranslator(),
           new GroupByKeyTranslator(),
           new CombinePerKeyTranslator(),
@@ -81,5 +83,9 @@ public final class ClassicStreaming implements PipelineTranslator {
   public void configure(
       Configuration configuration, PipelineOptions options, RunnerApi.Components components) {
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+    if (TestJob.isTestJob(components)) {
+      // All its tasks are in one slot then, and so in one JVM.
+      configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+    }
   }
 }

@@ -39,7 +39,17 @@ final class FlattenTranslator implements TransformTranslator {
     for (String input : node.transform().getInputsMap().values()) {
       streams.add(recoded(node, input, "recode " + streams.size(), context));
     }
-    context.produce(output, union(streams));
+    StreamingGraph graph = StreamingGraph.of(context);
+    if (graph.test() == null) {
+      context.produce(output, union(streams));
+    } else {
+      context.produce(
+          output,
+          graph.addMerging(
+              streams,
+              Operator.plain(
+                  node.name(), "", graph.components().<Object>typeOf(output), PassOn::new)));
+    }
     context.explain(node, "union");
   }
 

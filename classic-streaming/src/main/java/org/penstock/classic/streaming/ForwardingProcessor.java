@@ -29,6 +29,11 @@ interface ForwardingProcessor<InputT> extends Processor<InputT> {
   }
 
   @Override
+  default boolean limitsItself() {
+    return next().limitsItself();
+  }
+
+  @Override
   default void finishBundle() throws Exception {
     next().finishBundle();
   }

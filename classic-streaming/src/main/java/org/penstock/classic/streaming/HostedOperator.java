@@ -1,5 +1,6 @@
 package org.penstock.classic.streaming;
 
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -7,10 +8,14 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.CoderSerializer;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.OperatorOutputs;
 import org.penstock.runtime.TaskMetrics;
@@ -30,6 +35,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private final MailboxExecutor mailbox;
   private final WatermarkHolds holds = new WatermarkHolds();
   private final BundleLimits limits;
+  private final @Nullable TestTask<OutputT> test;
   private final Finalizations finalizations;
   private final boolean checkpointing;
   private final TaskMetrics taskMetrics;
@@ -38,14 +44,25 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private @Nullable KeyedContext keyed;
   private boolean bundleOpen;
   private long bundleSize;
+  private long maxBundleSize;
   private boolean restored;
   private long inputWatermark = Long.MIN_VALUE;
+  private long timerWatermark = Long.MIN_VALUE;
   private long outputWatermark = Long.MIN_VALUE;
 
   HostedOperator(
       OperatorSpec<InputT> spec, StreamOperatorParameters<OutputT> parameters, int inputs) {
-    super(parameters, inputs);
+    this(spec, parameters, inputs, TestTask.of(spec, parameters));
+  }
+
+  private HostedOperator(
+      OperatorSpec<InputT> spec,
+      StreamOperatorParameters<OutputT> parameters,
+      int inputs,
+      @Nullable TestTask<OutputT> test) {
+    super(test == null ? parameters : test.parameters(), inputs);
     PipelineOptions options = spec.options().get();
+    this.test = test;
     this.spec = spec;
     this.mailbox = parameters.getMailboxExecutor();
     this.checkpointing = spec.checkpointing();
@@ -69,6 +86,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   @Override
   public final void open() throws Exception {
     super.open();
+    if (test != null) {
+      test.open(restored, this::finishBundle);
+    }
     keyed = spec.keyedWindows() == null ? null : keyed(spec.keyedWindows());
     processor =
         spec.processor()
@@ -81,20 +101,42 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     getOperatorStateBackend(),
                     keyed,
                     new WakeUps(getProcessingTimeService(), this::wakeUp),
-                    checkpointing));
+                    checkpointing,
+                    test));
+    maxBundleSize = test == null && processor.limitsItself() ? Long.MAX_VALUE : limits.maxSize();
     if (restored && keyed != null) {
       keyed.stateInternals().restoreHolds();
       keyed.timers().restore();
     }
   }
 
-  private KeyedContext keyed(org.apache.beam.sdk.coders.Coder<? extends BoundedWindow> windows) {
+  private KeyedContext keyed(Coder<? extends BoundedWindow> windows) {
     KeyedStateBackend<EncodedKey> backend = getKeyedStateBackend();
     FlinkStateInternals state = new FlinkStateInternals(backend, windows, holds);
     FlinkTimers timers = new FlinkTimers(backend, windows, holds, this::onTimer);
     timers.open(
         getInternalTimerService("timers", timers.namespaceSerializer(), timers.triggerable()));
-    return new KeyedContext(backend, state, timers);
+    return new KeyedContext(backend, state, timers, this::windowTimers);
+  }
+
+  private InternalTimerService<BoundedWindow> windowTimers(
+      Coder<BoundedWindow> windows, WindowTimers.Callback callback) {
+    return getInternalTimerService(
+        "windows",
+        new CoderSerializer<>(windows),
+        new Triggerable<EncodedKey, BoundedWindow>() {
+          @Override
+          public void onEventTime(InternalTimer<EncodedKey, BoundedWindow> timer) throws Exception {
+            openBundle();
+            callback.onWindow(timer.getKey(), timer.getNamespace());
+            bundleSize++;
+          }
+
+          @Override
+          public void onProcessingTime(InternalTimer<EncodedKey, BoundedWindow> timer) {
+            throw new IllegalStateException("Windows end in event time, not as " + timer);
+          }
+        });
   }
 
   final Processor<InputT> processor() {
@@ -107,8 +149,16 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   final void element(InputT element) throws Exception {
     openBundle();
     processor.process(element);
-    if (++bundleSize >= limits.maxSize()) {
+    if (++bundleSize >= maxBundleSize) {
       finishBundle();
+    }
+  }
+
+  /** What an input has delivered, an element or a watermark, is processed. */
+  final void processed(int input) {
+    if (test != null) {
+      test.hold(processor.hasUnstableInput());
+      test.processed(input);
     }
   }
 
@@ -125,6 +175,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       bundleOpen = true;
       bundleSize = 0;
       limits.started();
+      if (test != null) {
+        test.bundleOpened();
+      }
       processor.startBundle();
     }
   }
@@ -161,6 +214,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       fireEventTimers();
     }
     emitWatermark();
+    if (test != null) {
+      test.hold(processor.hasUnstableInput());
+    }
   }
 
   // Watermarks
@@ -184,7 +240,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private void fireEventTimers() throws Exception {
     var timeService = getTimeServiceManager();
     if (keyed != null && timeService.isPresent()) {
-      timeService.get().advanceWatermark(new Watermark(effectiveInputWatermark()));
+      // A late element that waits would take it back.
+      timerWatermark = Math.max(timerWatermark, effectiveInputWatermark());
+      timeService.get().advanceWatermark(new Watermark(timerWatermark));
     }
   }
 
@@ -221,6 +279,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       processor.drain();
     }
     finishBundle();
+    if (test != null) {
+      test.inputsEnded();
+    }
     while (processor.hasPendingWork()) {
       mailbox.yield();
     }
@@ -229,6 +290,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       // Timers of processing time may be left and hold it, but all windows have expired, so that
       // Beam would ignore them.
       emitWatermark(Long.MAX_VALUE);
+    }
+    if (test != null) {
+      test.ended();
     }
     taskMetrics.publish();
   }
@@ -263,6 +327,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     try {
       processor.close();
     } finally {
+      if (test != null) {
+        test.close();
+      }
       super.close();
     }
   }

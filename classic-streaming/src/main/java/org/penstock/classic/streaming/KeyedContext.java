@@ -13,9 +13,13 @@ import org.penstock.runtime.state.FlinkTimers;
  * @param backend Flink's keyed state
  * @param stateInternals Beam's state on it
  * @param timers Beam's timers on Flink's
+ * @param windowTimers timers that are none of Beam's
  */
 record KeyedContext(
-    KeyedStateBackend<EncodedKey> backend, FlinkStateInternals stateInternals, FlinkTimers timers)
+    KeyedStateBackend<EncodedKey> backend,
+    FlinkStateInternals stateInternals,
+    FlinkTimers timers,
+    WindowTimers windowTimers)
     implements StepContext {
   @Override
   public TimerInternals timerInternals() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sideInputs how many side inputs there are
  * @param checkpointing whether the job takes checkpoints
  * @param sources the sources that stay for the operator; null where none do
+ * @param wires what it has to know in a job with test streams; null in all others
  */
 record OperatorSpec<InputT>(
     String name,
@@ -29,7 +30,8 @@ record OperatorSpec<InputT>(
     @Nullable Coder<? extends BoundedWindow> keyedWindows,
     int sideInputs,
     boolean checkpointing,
-    @Nullable SourcesStay sources)
+    @Nullable SourcesStay sources,
+    @Nullable TestWires wires)
     implements Serializable {
   OperatorSpec {
     sideOutputs = List.copyOf(sideOutputs);

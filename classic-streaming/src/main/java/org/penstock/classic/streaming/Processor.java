@@ -28,6 +28,14 @@ interface Processor<InputT> extends AutoCloseable {
   /** The time has come that was asked for by {@link Clock#wakeUpAt}, within a bundle. */
   default void wakeUp() throws Exception {}
 
+  /**
+   * Whether a bundle may have any number of elements, for the processor sees to its memory itself.
+   * It ends by time, and before watermarks and checkpoint barriers, all the same.
+   */
+  default boolean limitsItself() {
+    return false;
+  }
+
   /** Ends the bundle: what it has held back is output, or is in {@link #snapshot}. */
   default void finishBundle() throws Exception {}
 
@@ -73,6 +81,11 @@ interface Processor<InputT> extends AutoCloseable {
 
   /** The job is to end: from now on, ends what would never end by itself; within a bundle. */
   default void drain() throws Exception {}
+
+  /** Whether elements wait for a checkpoint, and for nothing else. */
+  default boolean hasUnstableInput() {
+    return false;
+  }
 
   /** A checkpoint begins; the bundle before it has ended. Writes what is not in state yet. */
   default void snapshot(long checkpointId) throws Exception {}

@@ -19,6 +19,7 @@ import org.penstock.runtime.state.WatermarkHolds;
  * @param keyed state and timers by key; null where the input is not partitioned by key
  * @param clock tells the processing time
  * @param checkpointing whether the job takes checkpoints
+ * @param test the task in a job with test streams; null in all others
  */
 record ProcessorContext(
     PipelineOptions options,
@@ -28,7 +29,8 @@ record ProcessorContext(
     OperatorStateStore operatorState,
     @Nullable KeyedContext keyed,
     Clock clock,
-    boolean checkpointing) {
+    boolean checkpointing,
+    @Nullable TestTask<?> test) {
 
   ProcessorContext {
     outputs = List.copyOf(outputs);

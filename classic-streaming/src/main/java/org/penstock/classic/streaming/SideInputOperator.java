@@ -70,11 +70,13 @@ final class SideInputOperator<InputT, OutputT> extends HostedOperator<InputT, Ou
     @Override
     public void processElement(StreamRecord<InputT> record) throws Exception {
       element(record.getValue());
+      processed(0);
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
       inputWatermark(mark.getTimestamp());
+      processed(0);
     }
 
     @Override
@@ -95,12 +97,14 @@ final class SideInputOperator<InputT, OutputT> extends HostedOperator<InputT, Ou
     public void processElement(StreamRecord<WindowedValue<?>> record) throws Exception {
       processor().sideInput(index, record.getValue());
       processWaiting();
+      processed(index + 1);
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
       processor().sideInputWatermark(index, Watermarks.toBeam(mark.getTimestamp()));
       processWaiting();
+      processed(index + 1);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class SingleInputOperator<InputT, OutputT> extends HostedOperator<InputT, 
   @Override
   public void processElement(StreamRecord<InputT> record) throws Exception {
     element(record.getValue());
+    processed(0);
   }
 
   @Override
@@ -43,6 +44,7 @@ final class SingleInputOperator<InputT, OutputT> extends HostedOperator<InputT, 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     inputWatermark(mark.getTimestamp());
+    processed(0);
   }
 
   @Override

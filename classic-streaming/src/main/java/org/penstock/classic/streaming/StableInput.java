@@ -71,6 +71,11 @@ final class StableInput<InputT> implements ForwardingProcessor<InputT> {
   }
 
   @Override
+  public boolean hasUnstableInput() {
+    return !waiting.isEmpty();
+  }
+
+  @Override
   public boolean hasPendingWork() {
     return !waiting.isEmpty() || next.hasPendingWork();
   }

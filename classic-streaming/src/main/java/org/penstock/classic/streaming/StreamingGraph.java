@@ -33,6 +33,7 @@ final class StreamingGraph {
   private final PipelineComponents components;
   private final boolean checkpointing;
   private final @Nullable String workLeft;
+  private final @Nullable TestWiring test;
   private final Map<String, DataStream<?>> derived = new HashMap<>();
 
   private StreamingGraph(TranslationContext context) {
@@ -42,6 +43,7 @@ final class StreamingGraph {
     this.checkpointing = environment.getCheckpointConfig().isCheckpointingEnabled();
     this.workLeft =
         ProcessRestriction.isIn(context.components()) ? UUID.randomUUID().toString() : null;
+    this.test = TestJob.isTestJob(context.components()) ? new TestWiring() : null;
   }
 
   /** That of the translation. */
@@ -67,6 +69,11 @@ final class StreamingGraph {
    */
   @Nullable String workLeft() {
     return workLeft;
+  }
+
+  /** How the operators of a job with test streams are joined; null in any other job. */
+  @Nullable TestWiring test() {
+    return test;
   }
 
   /** A stream that several transforms need, made when the first one asks. */
@@ -140,7 +147,7 @@ final class StreamingGraph {
       Operator<InputT, OutputT> operator) {
     OperatorSpec<InputT> spec = spec(operator, null, input, sideInputs);
     if (sideInputs.isEmpty()) {
-      return added(operator, oneInput(input, operator, spec));
+      return added(operator, spec, oneInput(input, operator, spec));
     }
     MultipleInputTransformation<OutputT> transformation =
         new MultipleInputTransformation<>(
@@ -151,7 +158,22 @@ final class StreamingGraph {
             false);
     transformation.addInput(input.getTransformation());
     sideInputs.forEach(side -> transformation.addInput(side.broadcast().getTransformation()));
-    return added(operator, transformation);
+    return added(operator, spec, transformation);
+  }
+
+  /** Adds the operator behind all of the streams, in a job with test streams. */
+  <T> DataStream<T> addMerging(List<DataStream<T>> inputs, Operator<T, T> operator) {
+    OperatorSpec<T> spec =
+        spec(operator, null, inputs.get(0), List.copyOf(inputs.subList(1, inputs.size())));
+    MultipleInputTransformation<T> transformation =
+        new MultipleInputTransformation<>(
+            operator.title(),
+            new MergingOperator.Factory<>(spec, inputs.size()),
+            operator.output(),
+            environment.getParallelism(),
+            false);
+    inputs.forEach(input -> transformation.addInput(input.getTransformation()));
+    return added(operator, spec, transformation);
   }
 
   /**
@@ -172,7 +194,7 @@ final class StreamingGraph {
           oneInput(byKey, operator, spec);
       transformation.setStateKeySelector(KeyedElement::key);
       transformation.setStateKeyType(keys);
-      return added(operator, transformation);
+      return added(operator, spec, transformation);
     }
     KeyedMultipleInputTransformation<OutputT> transformation =
         new KeyedMultipleInputTransformation<>(
@@ -187,7 +209,7 @@ final class StreamingGraph {
         (org.apache.flink.api.java.functions.KeySelector<KeyedElement<V>, EncodedKey>)
             KeyedElement::key);
     sideInputs.forEach(side -> addUnkeyed(transformation, side));
-    return added(operator, transformation);
+    return added(operator, spec, transformation);
   }
 
   @SuppressWarnings("NullAway") // Flink's contract has null for an input without a key
@@ -199,7 +221,7 @@ final class StreamingGraph {
   private <InputT> OperatorSpec<InputT> spec(
       Operator<InputT, ?> operator,
       @Nullable Coder<? extends BoundedWindow> windows,
-      DataStream<?> input,
+      DataStream<InputT> input,
       List<DataStream<?>> sideInputs) {
     List<Transformation<?>> inputs = new ArrayList<>();
     inputs.add(input.getTransformation());
@@ -212,7 +234,8 @@ final class StreamingGraph {
         windows,
         sideInputs.size(),
         checkpointing,
-        operator.keepsSources() && workLeft != null ? SourcesStay.of(workLeft, inputs) : null);
+        operator.keepsSources() && workLeft != null ? SourcesStay.of(workLeft, inputs) : null,
+        test == null ? null : test.connect(input, sideInputs));
   }
 
   private <InputT, OutputT> OneInputTransformation<InputT, OutputT> oneInput(
@@ -237,8 +260,13 @@ final class StreamingGraph {
   }
 
   private <OutputT> DataStream<OutputT> added(
-      Operator<?, OutputT> operator, PhysicalTransformation<OutputT> transformation) {
+      Operator<?, OutputT> operator,
+      OperatorSpec<?> spec,
+      PhysicalTransformation<OutputT> transformation) {
     transformation.setUid(operator.title());
+    if (test != null && spec.wires() != null) {
+      test.added(transformation, spec.wires());
+    }
     environment.addOperator(transformation);
     return new DataStream<>(environment, transformation);
   }

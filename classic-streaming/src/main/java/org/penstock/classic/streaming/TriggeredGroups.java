@@ -20,6 +20,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.util.Collector;
+import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.KeyedElement;
@@ -29,6 +30,9 @@ import org.penstock.runtime.KeyedElement;
  * for each key of a bundle, so the elements of a key are collected first.
  */
 final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>> {
+  /** How long a trigger of processing time may have to wait for an element to be seen. */
+  private static final Duration LATENCY = Duration.millis(10);
+
   private final GroupSpec<K, V, OutputT> spec;
   private final ProcessorContext context;
   private final KeyedContext keyed;
@@ -51,6 +55,12 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
   }
 
   @Override
+  public void startBundle() {
+    // Waking up ends the bundle.
+    context.clock().wakeUpAt(context.clock().now().plus(LATENCY));
+  }
+
+  @Override
   public void process(KeyedElement<V> element) {
     bundle.computeIfAbsent(element.key(), key -> new ArrayList<>()).add(element.value());
   }
@@ -62,9 +72,11 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
       K key = keys.decode(entry.getKey());
       counted(
           () -> {
-            var inTime =
-                LateDataUtils.dropExpiredWindows(
-                    key, entry.getValue(), keyed.timerInternals(), spec.windowing(), dropped);
+            // A list, for what is dropped counts anew each time that the iterable is gone through.
+            List<WindowedValue<V>> inTime = new ArrayList<>();
+            LateDataUtils.dropExpiredWindows(
+                    key, entry.getValue(), keyed.timerInternals(), spec.windowing(), dropped)
+                .forEach(inTime::add);
             ReduceFnRunner<K, V, OutputT, BoundedWindow> runner = runner(key);
             runner.processElements(inTime);
             runner.persist();

@@ -31,7 +31,8 @@ final class WakeUps implements Clock {
       timer.cancel(false);
     }
     due = time.getMillis();
-    timer = service.registerTimer(due, at -> wakeUp());
+    // Flink's timers fire when their time is over.
+    timer = service.registerTimer(due - 1, at -> wakeUp());
   }
 
   private void wakeUp() throws Exception {

@@ -57,6 +57,8 @@ final class KafkaBroker implements AutoCloseable {
     properties.setProperty("advertised.listeners", "PLAINTEXT://localhost:" + port);
     properties.setProperty("controller.listener.names", "CONTROLLER");
     properties.setProperty("log.dirs", data.toString());
+    // Or records whose create time is long ago are deleted before they are read.
+    properties.setProperty("log.retention.ms", "-1");
     properties.setProperty("num.partitions", "3");
     properties.setProperty("offsets.topic.num.partitions", "1");
     properties.setProperty("offsets.topic.replication.factor", "1");

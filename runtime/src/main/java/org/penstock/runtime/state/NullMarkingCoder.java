@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * of one element that is encoded to no bytes at all. A mark stands for null in memory, and a byte
  * before each value tells which it is.
  */
-final class NullMarkingCoder<T> extends StructuredCoder<Object> {
+public final class NullMarkingCoder<T> extends StructuredCoder<Object> {
   private static final long serialVersionUID = 1L;
 
   private static final int NULL = 0;
@@ -23,7 +23,8 @@ final class NullMarkingCoder<T> extends StructuredCoder<Object> {
 
   private final Coder<T> coder;
 
-  NullMarkingCoder(Coder<T> coder) {
+  /** Marks the values of that coder. */
+  public NullMarkingCoder(Coder<T> coder) {
     this.coder = coder;
   }
 
@@ -32,13 +33,13 @@ final class NullMarkingCoder<T> extends StructuredCoder<Object> {
   }
 
   /** The value, or what stands for null. */
-  static Object mark(@Nullable Object value) {
+  public static Object mark(@Nullable Object value) {
     return value == null ? Mark.NULL : value;
   }
 
   /** The value that was marked. */
   @SuppressWarnings({"unchecked", "NullAway"}) // T is what was marked, and may allow null
-  static <T> T unmark(Object marked) {
+  public static <T> T unmark(Object marked) {
     return marked == Mark.NULL ? null : (T) marked;
   }
 

@@ -1,4 +1,4 @@
-package org.penstock.classic.batch;
+package org.penstock.classic.runtime.combine;
 
 import java.io.IOException;
 import java.io.OutputStream;

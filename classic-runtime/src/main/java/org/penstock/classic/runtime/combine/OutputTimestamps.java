@@ -1,4 +1,4 @@
-package org.penstock.classic.batch;
+package org.penstock.classic.runtime.combine;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,42 +16,51 @@ import org.jspecify.annotations.Nullable;
  *
  * @param combiner the windowing strategy's timestamp combiner
  */
-record OutputTimestamps(TimestampCombiner combiner) implements Serializable {
-  private boolean looksAtElements() {
+public record OutputTimestamps(TimestampCombiner combiner) implements Serializable {
+  /** Whether the timestamps of elements matter. */
+  public boolean looksAtElements() {
     return combiner != TimestampCombiner.END_OF_WINDOW;
   }
 
-  /** Writes what {@link #read} needs of an element's timestamp. */
-  void write(Instant timestamp, OutputStream out) throws IOException {
+  /**
+   * Writes what {@link #read} needs of an element's timestamp.
+   *
+   * @throws IOException if the stream fails
+   */
+  public void write(Instant timestamp, OutputStream out) throws IOException {
     if (looksAtElements()) {
       BigEndianLongCoder.of().encode(timestamp.getMillis(), out);
     }
   }
 
-  /** Reads a timestamp, or what stands for it where the combiner does not look. */
-  Instant read(InputStream in) throws IOException {
+  /**
+   * Reads a timestamp, or what stands for it where the combiner does not look.
+   *
+   * @throws IOException if the stream fails
+   */
+  public Instant read(InputStream in) throws IOException {
     return looksAtElements()
         ? Instant.ofEpochMilli(BigEndianLongCoder.of().decode(in))
         : BoundedWindow.TIMESTAMP_MIN_VALUE;
   }
 
   /** How many bytes {@link #write} writes. */
-  int size() {
+  public int size() {
     return looksAtElements() ? Long.BYTES : 0;
   }
 
   /** The output timestamp of one element in that window. */
-  Instant assign(BoundedWindow window, Instant timestamp) {
+  public Instant assign(BoundedWindow window, Instant timestamp) {
     return looksAtElements() ? combiner.assign(window, timestamp) : timestamp;
   }
 
   /** The output timestamp of what has either. */
-  Instant combine(@Nullable Instant one, Instant other) {
+  public Instant combine(@Nullable Instant one, Instant other) {
     return one == null || !looksAtElements() ? other : combiner.combine(one, other);
   }
 
   /** The output timestamp of a group, from what {@link #combine} made of its elements. */
-  Instant result(BoundedWindow window, Instant combined) {
+  public Instant result(BoundedWindow window, Instant combined) {
     return looksAtElements() ? combined : window.maxTimestamp();
   }
 }

@@ -1,0 +1,29 @@
+package org.penstock.classic.streaming;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
+
+/** How many operators read each output of one operator. Translation counts them. */
+final class Consumers implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final HashMap<@Nullable String, Integer> byOutput = new HashMap<>();
+  private int all;
+
+  /** One more of that output: the id of its tag, null for the main one. */
+  void add(@Nullable String output) {
+    byOutput.merge(output, 1, Integer::sum);
+    all++;
+  }
+
+  /** How many read that output. */
+  int of(@Nullable String output) {
+    return byOutput.getOrDefault(output, 0);
+  }
+
+  /** How many there are of all outputs together, each of which gets every watermark. */
+  int all() {
+    return all;
+  }
+}

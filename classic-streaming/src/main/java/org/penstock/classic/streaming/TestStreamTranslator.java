@@ -1,0 +1,66 @@
+package org.penstock.classic.streaming;
+
+import java.util.List;
+import java.util.Objects;
+import org.apache.beam.model.pipeline.v1.RunnerApi.TestStreamPayload;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.io.BoundedSource;
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.penstock.classic.runtime.FixedSource;
+import org.penstock.classic.streaming.StreamingGraph.Operator;
+import org.penstock.runtime.Nodes;
+import org.penstock.runtime.source.ReadSettings;
+import org.penstock.runtime.source.StreamingReadSource;
+import org.penstock.spi.TransformNode;
+import org.penstock.spi.TransformTranslator;
+import org.penstock.spi.TranslationContext;
+
+/** {@code TestStream}: an empty source, and behind it an operator that knows the events. */
+final class TestStreamTranslator implements TransformTranslator {
+  @Override
+  public String urn() {
+    return PTransformTranslation.TEST_STREAM_TRANSFORM_URN;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the payload's coder is that of the elements
+  public void translate(TransformNode node, TranslationContext context) {
+    StreamingGraph graph = StreamingGraph.of(context);
+    byte[] payload = node.transform().getSpec().getPayload().toByteArray();
+    Coder<Object> coder = (Coder<Object>) graph.components().coder(payload(node).getCoderId());
+    String output = Nodes.onlyOutput(node);
+    DataStream<WindowedValue<Object>> nothing =
+        Reads.add(node, output, TestStreamTranslator::empty, context);
+    Objects.requireNonNull(graph.test(), "a job with this transform is one").job().addStream();
+    context.produce(
+        output,
+        graph.add(
+            nothing,
+            new Operator<>(
+                node.name(),
+                "events",
+                task -> new TestStreamEvents<>(payload, coder, task),
+                graph.components().<Object>typeOf(output),
+                List.of(),
+                true)));
+    context.explain(node, "test stream");
+  }
+
+  @SuppressWarnings("unchecked") // it has no element of any type
+  private static StreamingReadSource<Object> empty(ReadSettings settings) {
+    return StreamingReadSource.bounded(
+        (BoundedSource<Object>) (BoundedSource<?>) new FixedSource(0), settings);
+  }
+
+  private static TestStreamPayload payload(TransformNode node) {
+    try {
+      return TestStreamPayload.parseFrom(node.transform().getSpec().getPayload());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(
+          "Transform " + node.name() + ": its test stream cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.penstock.classic.streaming;
+
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.flink.api.common.state.State;
+import org.apache.flink.api.common.state.StateDescriptor;
+import org.apache.flink.runtime.state.internal.InternalKvState;
+import org.penstock.runtime.CoderSerializer;
+
+/** A state of Flink's that each window of a key has, with the window itself as namespace. */
+final class WindowState<S extends State> {
+  private final S state;
+  private final InternalKvState<?, BoundedWindow, ?> namespaces;
+
+  @SuppressWarnings("unchecked") // all keyed states of Flink's are internal states as well
+  private WindowState(S state) {
+    this.state = state;
+    this.namespaces = (InternalKvState<?, BoundedWindow, ?>) state;
+  }
+
+  static <S extends State> WindowState<S> of(
+      StateDescriptor<S, ?> descriptor, Coder<BoundedWindow> windowCoder, KeyedContext keyed)
+      throws Exception {
+    return new WindowState<>(
+        keyed.backend().getOrCreateKeyedState(new CoderSerializer<>(windowCoder), descriptor));
+  }
+
+  /** The state of the current key in that window; valid until the next call. */
+  S in(BoundedWindow window) {
+    namespaces.setCurrentNamespace(window);
+    return state;
+  }
+}
