@@ -87,6 +87,7 @@ final class WorkCoordinator implements OperatorCoordinator {
 
   @Override
   public void close() {
+    work.abandon(this);
     work.leave();
   }
 

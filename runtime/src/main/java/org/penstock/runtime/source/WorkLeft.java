@@ -61,6 +61,11 @@ public final class WorkLeft {
     told.forEach(Runnable::run);
   }
 
+  /** That one does not count any more, though it may have work left: its job stops or restarts. */
+  public synchronized void abandon(Object worker) {
+    workers.remove(worker);
+  }
+
   /** Whether there is no work left. */
   synchronized boolean isOver() {
     return workers.isEmpty();
