@@ -1,5 +1,6 @@
 package org.penstock.classic.streaming;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,8 @@ public final class ClassicStreaming implements PipelineTranslator {
     if (TestJob.isTestJob(components)) {
       // All its tasks are in one slot then, and so in one JVM.
       configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+      // An event waits until all tasks have seen the one before.
+      configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
     }
   }
 }

@@ -25,6 +25,7 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
@@ -69,7 +70,7 @@ final class TestStreamJobTest {
     assertThat(TestRun.running()).isZero();
   }
 
-  private static final class Note<T> extends DoFn<T, T> {
+  static final class Note<T> extends DoFn<T, T> {
     private static final long serialVersionUID = 1L;
 
     private final String run;
@@ -94,7 +95,7 @@ final class TestStreamJobTest {
     return TestStream.create(StringUtf8Coder.of())
         .addElements("a")
         .addElements("b")
-        .advanceWatermarkTo(new Instant(5))
+        .advanceWatermarkTo(Instant.ofEpochMilli(5))
         .addElements("c")
         .advanceWatermarkToInfinity();
   }
@@ -118,7 +119,7 @@ final class TestStreamJobTest {
         .apply(Flatten.pCollections());
   }
 
-  private static final class Grouped extends DoFn<KV<String, Iterable<String>>, String> {
+  static final class Grouped extends DoFn<KV<String, Iterable<String>>, String> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
@@ -185,7 +186,7 @@ final class TestStreamJobTest {
     pipeline.run().waitUntilFinish();
   }
 
-  private static final class After10Seconds extends DoFn<KV<String, Integer>, String> {
+  static final class After10Seconds extends DoFn<KV<String, Integer>, String> {
     private static final long serialVersionUID = 1L;
 
     private final String run;
@@ -273,7 +274,7 @@ final class TestStreamJobTest {
             "element 20");
   }
 
-  private static final class Stable extends DoFn<String, String> {
+  static final class Stable extends DoFn<String, String> {
     private static final long serialVersionUID = 1L;
 
     private final String run;
@@ -287,7 +288,7 @@ final class TestStreamJobTest {
     public void process(
         @Element String element, BundleFinalizer finalizer, OutputReceiver<String> out) {
       finalizer.afterBundleCommit(
-          org.joda.time.Instant.now().plus(Duration.standardMinutes(1)),
+          Instant.now().plus(Duration.standardMinutes(1)),
           () -> Journal.write(run + " committed", element));
       Journal.write(run, "stable " + element);
       out.output(element);
@@ -311,7 +312,7 @@ final class TestStreamJobTest {
   }
 
   /** Fails once, after what came before the last element was committed. */
-  private static final class FailsOnce extends DoFn<String, KV<String, Integer>> {
+  static final class FailsOnce extends DoFn<String, KV<String, Integer>> {
     private static final long serialVersionUID = 1L;
 
     private final String run;
@@ -321,9 +322,7 @@ final class TestStreamJobTest {
     }
 
     @ProcessElement
-    public void process(
-        @Element String element, BundleFinalizer finalizer, OutputReceiver<KV<String, Integer>> out)
-        throws InterruptedException {
+    public void process(@Element String element, OutputReceiver<KV<String, Integer>> out) {
       if (element.equals("fail") && !Journal.of(run).contains("failed")) {
         Journal.write(run, "failed");
         throw new IllegalStateException("fails once");
@@ -336,24 +335,25 @@ final class TestStreamJobTest {
   @Test
   void goesOnAfterAFailure() {
     Pipeline pipeline = Pipeline.create(checkpointing());
-    PCollection<KV<String, Integer>> sums =
+    PCollection<Integer> sums =
         pipeline
             .apply(
                 TestStream.create(StringUtf8Coder.of())
-                    .advanceWatermarkTo(new Instant(0))
-                    .addElements(TimestampedValue.of("one", new Instant(1)))
-                    .addElements(TimestampedValue.of("two", new Instant(2)))
-                    .addElements(TimestampedValue.of("wait", new Instant(3)))
-                    .addElements(TimestampedValue.of("fail", new Instant(4)))
-                    .advanceWatermarkTo(new Instant(10))
-                    .addElements(TimestampedValue.of("late", new Instant(5)))
-                    .addElements(TimestampedValue.of("next", new Instant(15)))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(0))
+                    .addElements(TimestampedValue.of("one", Instant.ofEpochMilli(1)))
+                    .addElements(TimestampedValue.of("two", Instant.ofEpochMilli(2)))
+                    .addElements(TimestampedValue.of("wait", Instant.ofEpochMilli(3)))
+                    .addElements(TimestampedValue.of("fail", Instant.ofEpochMilli(4)))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(10))
+                    .addElements(TimestampedValue.of("late", Instant.ofEpochMilli(5)))
+                    .addElements(TimestampedValue.of("next", Instant.ofEpochMilli(15)))
                     .advanceWatermarkToInfinity())
             .apply("Stable", ParDo.of(new Stable("failure, stable")))
             .apply(ParDo.of(new FailsOnce("failure")))
             .apply(Window.into(FixedWindows.of(Duration.millis(10))))
-            .apply(Sum.integersPerKey());
-    PAssert.that(sums).containsInAnyOrder(KV.of("sum", 4), KV.of("sum", 1));
+            .apply(Sum.integersPerKey())
+            .apply(Values.create());
+    PAssert.that(sums).containsInAnyOrder(4, 1);
 
     pipeline.run().waitUntilFinish();
 
@@ -371,12 +371,14 @@ final class TestStreamJobTest {
         .hasStackTraceContaining("fails at a");
   }
 
-  private static final class Fails extends DoFn<String, String> {
+  static final class Fails extends DoFn<String, String> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
     public void process(@Element String element) {
-      throw new IllegalStateException("fails at " + element);
+      if (!element.isEmpty()) {
+        throw new IllegalStateException("fails at " + element);
+      }
     }
   }
 }
