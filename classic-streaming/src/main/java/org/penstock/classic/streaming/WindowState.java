@@ -5,12 +5,14 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.runtime.state.internal.InternalKvState;
+import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.CoderSerializer;
 
 /** A state of Flink's that each window of a key has, with the window itself as namespace. */
 final class WindowState<S extends State> {
   private final S state;
   private final InternalKvState<?, BoundedWindow, ?> namespaces;
+  private @Nullable BoundedWindow last;
 
   @SuppressWarnings("unchecked") // all keyed states of Flink's are internal states as well
   private WindowState(S state) {
@@ -27,7 +29,13 @@ final class WindowState<S extends State> {
 
   /** The state of the current key in that window; valid until the next call. */
   S in(BoundedWindow window) {
-    namespaces.setCurrentNamespace(window);
+    // Keys share the object: a backend on the heap keeps it with each entry, and compares it.
+    BoundedWindow shared = last;
+    if (shared == null || !window.equals(shared)) {
+      shared = window;
+      last = shared;
+    }
+    namespaces.setCurrentNamespace(shared);
     return state;
   }
 }

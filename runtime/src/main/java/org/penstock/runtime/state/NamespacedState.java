@@ -3,12 +3,14 @@ package org.penstock.runtime.state;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.runtime.state.internal.InternalKvState;
+import org.jspecify.annotations.Nullable;
 
 /** A state of Flink's that was gotten once; each access says which namespace it is for. */
 final class NamespacedState<S extends State> {
   private final String name;
   private final S state;
   private final InternalKvState<?, StateNamespace, ?> namespaces;
+  private @Nullable StateNamespace last;
 
   /** What is done with the state; all of Flink's accesses may throw anything. */
   @FunctionalInterface
@@ -35,7 +37,7 @@ final class NamespacedState<S extends State> {
    * @throws IllegalStateException if the backend fails
    */
   <R> R read(StateNamespace namespace, Access<? super S, R> access) {
-    namespaces.setCurrentNamespace(namespace);
+    enter(namespace);
     try {
       return access.apply(state);
     } catch (RuntimeException e) {
@@ -51,7 +53,7 @@ final class NamespacedState<S extends State> {
    * @throws IllegalStateException if the backend fails
    */
   void change(StateNamespace namespace, Change<? super S> change) {
-    namespaces.setCurrentNamespace(namespace);
+    enter(namespace);
     try {
       change.apply(state);
     } catch (RuntimeException e) {
@@ -59,6 +61,19 @@ final class NamespacedState<S extends State> {
     } catch (Exception e) {
       throw failed(namespace, e);
     }
+  }
+
+  /**
+   * Keys share the namespace object where they can: backends on the heap keep it with each entry
+   * and compare it at each access, and one of its own would have to come from far memory.
+   */
+  private void enter(StateNamespace namespace) {
+    StateNamespace shared = last;
+    if (shared == null || !namespace.equals(shared)) {
+      shared = namespace;
+      last = shared;
+    }
+    namespaces.setCurrentNamespace(shared);
   }
 
   private IllegalStateException failed(StateNamespace namespace, Exception e) {
