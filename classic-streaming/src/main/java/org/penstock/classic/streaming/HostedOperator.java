@@ -249,7 +249,10 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private void emitWatermark() {
     long allowed = effectiveInputWatermark();
     Instant held = holds.min();
-    if (held.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
+    // At the end of time all windows have expired. Timers of processing time may be left and hold
+    // the watermark, but Beam would ignore them; only what is still to be processed counts.
+    boolean atEnd = allowed == Long.MAX_VALUE && !processor.hasPendingWork();
+    if (!atEnd && held.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
       allowed = Math.min(allowed, Watermarks.toFlink(held));
     }
     emitWatermark(allowed);
@@ -286,11 +289,6 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       mailbox.yield();
     }
     finishBundle();
-    if (inputWatermark == Long.MAX_VALUE) {
-      // Timers of processing time may be left and hold it, but all windows have expired, so that
-      // Beam would ignore them.
-      emitWatermark(Long.MAX_VALUE);
-    }
     if (test != null) {
       test.ended();
     }

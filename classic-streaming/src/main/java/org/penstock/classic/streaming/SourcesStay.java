@@ -2,9 +2,12 @@ package org.penstock.classic.streaming;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.transformations.SourceTransformation;
+import org.penstock.classic.runtime.StageTranslation;
 import org.penstock.runtime.source.StreamingReadSource;
+import org.penstock.spi.TransformNode;
 
 /**
  * An operator that the job's sources stay for as long as it has work left.
@@ -14,6 +17,18 @@ import org.penstock.runtime.source.StreamingReadSource;
  *     before the work does only if the job is drained
  */
 record SourcesStay(String workLeft, boolean all) implements Serializable {
+  /**
+   * Whether sources have to stay in that job, for an operator may have work left when its input has
+   * ended: checkpoints, stops and drains reach an operator only while its input goes on.
+   */
+  static boolean areNeeded(RunnerApi.Components components, boolean checkpointing) {
+    return ProcessRestriction.isIn(components)
+        || (checkpointing
+            && components.getTransformsMap().entrySet().stream()
+                .map(entry -> new TransformNode(entry.getKey(), entry.getValue()))
+                .anyMatch(node -> StageTranslation.payload(node).getRequiresStableInput()));
+  }
+
   static SourcesStay of(String workLeft, List<Transformation<?>> inputs) {
     boolean all =
         inputs.stream()

@@ -79,4 +79,11 @@ final class StableInput<InputT> implements ForwardingProcessor<InputT> {
   public boolean hasPendingWork() {
     return !waiting.isEmpty() || next.hasPendingWork();
   }
+
+  @Override
+  public void drain() throws Exception {
+    // No more checkpoints come before the end that a drain asks for.
+    waiting.release(element -> true, next::process);
+    next.drain();
+  }
 }

@@ -42,7 +42,9 @@ final class StreamingGraph {
     this.components = PipelineComponents.of(context.components());
     this.checkpointing = environment.getCheckpointConfig().isCheckpointingEnabled();
     this.workLeft =
-        ProcessRestriction.isIn(context.components()) ? UUID.randomUUID().toString() : null;
+        SourcesStay.areNeeded(context.components(), checkpointing)
+            ? UUID.randomUUID().toString()
+            : null;
     this.test = TestJob.isTestJob(context.components()) ? new TestWiring() : null;
   }
 

@@ -41,7 +41,7 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
   private final MetricsContainerImpl metrics;
   private final CounterCell dropped;
   private final Collector<WindowedValue<KV<K, OutputT>>> output;
-  private final Map<EncodedKey, List<WindowedValue<V>>> bundle = new LinkedHashMap<>();
+  private final Map<EncodedKey, OfKey<V>> bundle = new LinkedHashMap<>();
 
   TriggeredGroups(GroupSpec<K, V, OutputT> spec, ProcessorContext context) {
     this.spec = spec;
@@ -60,14 +60,33 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
     context.clock().wakeUpAt(context.clock().now().plus(LATENCY));
   }
 
+  /** What a bundle has for a key. */
+  private static final class OfKey<V> {
+    final List<WindowedValue<V>> elements = new ArrayList<>();
+    final List<TimerData> timers = new ArrayList<>();
+  }
+
   @Override
   public void process(KeyedElement<V> element) {
-    bundle.computeIfAbsent(element.key(), key -> new ArrayList<>()).add(element.value());
+    ofKey(element.key()).elements.add(element.value());
+  }
+
+  /**
+   * Kept until the bundle ends, for the runner wants all timers of a key that are due to be told at
+   * once: told of the end of a window alone, it would not know that the window expires as well.
+   */
+  @Override
+  public void onTimer(EncodedKey key, TimerData timer) {
+    ofKey(key).timers.add(timer);
+  }
+
+  private OfKey<V> ofKey(EncodedKey key) {
+    return bundle.computeIfAbsent(key, k -> new OfKey<>());
   }
 
   @Override
   public void finishBundle() throws Exception {
-    for (Map.Entry<EncodedKey, List<WindowedValue<V>>> entry : bundle.entrySet()) {
+    for (Map.Entry<EncodedKey, OfKey<V>> entry : bundle.entrySet()) {
       keyed.setKey(entry.getKey());
       K key = keys.decode(entry.getKey());
       counted(
@@ -75,25 +94,21 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
             // A list, for what is dropped counts anew each time that the iterable is gone through.
             List<WindowedValue<V>> inTime = new ArrayList<>();
             LateDataUtils.dropExpiredWindows(
-                    key, entry.getValue(), keyed.timerInternals(), spec.windowing(), dropped)
+                    key,
+                    entry.getValue().elements,
+                    keyed.timerInternals(),
+                    spec.windowing(),
+                    dropped)
                 .forEach(inTime::add);
             ReduceFnRunner<K, V, OutputT, BoundedWindow> runner = runner(key);
             runner.processElements(inTime);
+            if (!entry.getValue().timers.isEmpty()) {
+              runner.onTimers(entry.getValue().timers);
+            }
             runner.persist();
           });
     }
     bundle.clear();
-  }
-
-  @Override
-  public void onTimer(EncodedKey key, TimerData timer) throws Exception {
-    K decoded = keys.decode(key);
-    counted(
-        () -> {
-          ReduceFnRunner<K, V, OutputT, BoundedWindow> runner = runner(decoded);
-          runner.onTimers(List.of(timer));
-          runner.persist();
-        });
   }
 
   private interface Work {
