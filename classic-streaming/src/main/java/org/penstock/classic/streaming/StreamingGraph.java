@@ -41,9 +41,12 @@ final class StreamingGraph {
     this.options = new SerializablePipelineOptions(context.options());
     this.components = PipelineComponents.of(context.components());
     this.checkpointing = environment.getCheckpointConfig().isCheckpointingEnabled();
-    this.workLeft =
-        ProcessRestriction.isIn(context.components()) ? UUID.randomUUID().toString() : null;
     this.test = TestJob.isTestJob(context.components()) ? new TestWiring() : null;
+    // A test stream's job decides itself when it is over, for which its sources have to end.
+    this.workLeft =
+        test == null && ProcessRestriction.isIn(context.components())
+            ? UUID.randomUUID().toString()
+            : null;
   }
 
   /** That of the translation. */
