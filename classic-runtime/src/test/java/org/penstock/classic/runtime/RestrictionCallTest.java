@@ -20,7 +20,7 @@ final class RestrictionCallTest {
   private static final long HOUR_NANOS = 3_600_000_000_000L;
 
   private final WatermarkEstimators.Manual watermark =
-      new WatermarkEstimators.Manual(new Instant(0));
+      new WatermarkEstimators.Manual(Instant.ofEpochMilli(0));
 
   private record Limits(long maxSteps, long maxNanos) implements RestrictionRuntime {
     @Override
@@ -43,7 +43,7 @@ final class RestrictionCallTest {
   private long claims(RestrictionCall call) {
     long position = 0;
     while (call.tryClaim(position)) {
-      ((ManualWatermarkEstimator<?>) watermark).setWatermark(new Instant(position));
+      ((ManualWatermarkEstimator<?>) watermark).setWatermark(Instant.ofEpochMilli(position));
       position++;
     }
     return position;
@@ -56,7 +56,7 @@ final class RestrictionCallTest {
     assertThat(claims(call)).isEqualTo(3);
     assertThat(call.end(ProcessContinuation.stop()))
         .isEqualTo(
-            new RestrictionCall.Rest(new OffsetRange(3, 10), new Instant(2), new Instant(2)));
+            new RestrictionCall.Rest(new OffsetRange(3, 10), Instant.ofEpochMilli(2), Instant.ofEpochMilli(2)));
   }
 
   @Test
@@ -66,7 +66,7 @@ final class RestrictionCallTest {
     assertThat(claims(call)).isEqualTo(1);
     assertThat(call.end(ProcessContinuation.stop()))
         .isEqualTo(
-            new RestrictionCall.Rest(new OffsetRange(1, 10), new Instant(0), new Instant(0)));
+            new RestrictionCall.Rest(new OffsetRange(1, 10), Instant.ofEpochMilli(0), Instant.ofEpochMilli(0)));
   }
 
   @Test
@@ -81,11 +81,11 @@ final class RestrictionCallTest {
   void whatTheDoFnLeavesIsTheRest() {
     RestrictionCall call = call(new Limits(1000, HOUR_NANOS));
     call.tryClaim(0L);
-    watermark.setWatermark(new Instant(7));
+    watermark.setWatermark(Instant.ofEpochMilli(7));
 
     assertThat(call.end(ProcessContinuation.resume()))
         .isEqualTo(
-            new RestrictionCall.Rest(new OffsetRange(1, 10), new Instant(7), new Instant(7)));
+            new RestrictionCall.Rest(new OffsetRange(1, 10), Instant.ofEpochMilli(7), Instant.ofEpochMilli(7)));
   }
 
   @Test
