@@ -56,7 +56,8 @@ final class RestrictionCallTest {
     assertThat(claims(call)).isEqualTo(3);
     assertThat(call.end(ProcessContinuation.stop()))
         .isEqualTo(
-            new RestrictionCall.Rest(new OffsetRange(3, 10), Instant.ofEpochMilli(2), Instant.ofEpochMilli(2)));
+            new RestrictionCall.Rest(
+                new OffsetRange(3, 10), Instant.ofEpochMilli(2), Instant.ofEpochMilli(2)));
   }
 
   @Test
@@ -66,7 +67,8 @@ final class RestrictionCallTest {
     assertThat(claims(call)).isEqualTo(1);
     assertThat(call.end(ProcessContinuation.stop()))
         .isEqualTo(
-            new RestrictionCall.Rest(new OffsetRange(1, 10), Instant.ofEpochMilli(0), Instant.ofEpochMilli(0)));
+            new RestrictionCall.Rest(
+                new OffsetRange(1, 10), Instant.ofEpochMilli(0), Instant.ofEpochMilli(0)));
   }
 
   @Test
@@ -85,7 +87,8 @@ final class RestrictionCallTest {
 
     assertThat(call.end(ProcessContinuation.resume()))
         .isEqualTo(
-            new RestrictionCall.Rest(new OffsetRange(1, 10), Instant.ofEpochMilli(7), Instant.ofEpochMilli(7)));
+            new RestrictionCall.Rest(
+                new OffsetRange(1, 10), Instant.ofEpochMilli(7), Instant.ofEpochMilli(7)));
   }
 
   @Test

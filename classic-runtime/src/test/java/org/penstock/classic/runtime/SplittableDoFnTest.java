@@ -168,7 +168,8 @@ final class SplittableDoFnTest {
         return ProcessContinuation.stop();
       }
       out.outputWithTimestamp(
-          "at " + watermark.currentWatermark().getMillis(), Instant.ofEpochMilli(1000 * (position + 1)));
+          "at " + watermark.currentWatermark().getMillis(),
+          Instant.ofEpochMilli(1000 * (position + 1)));
       return ProcessContinuation.resume();
     }
   }
