@@ -43,7 +43,7 @@ final class RestrictionCallTest {
   private long claims(RestrictionCall call) {
     long position = 0;
     while (call.tryClaim(position)) {
-      ((ManualWatermarkEstimator<?>) watermark).setWatermark(new Instant(position));
+      ((ManualWatermarkEstimator<?>) watermark).setWatermark(Instant.ofEpochMilli(position));
       position++;
     }
     return position;

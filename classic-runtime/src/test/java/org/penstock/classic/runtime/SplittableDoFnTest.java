@@ -149,7 +149,7 @@ final class SplittableDoFnTest {
 
     @GetInitialWatermarkEstimatorState
     public Instant initialWatermark() {
-      return new Instant(0);
+      return Instant.ofEpochMilli(0);
     }
 
     @NewWatermarkEstimator
@@ -168,7 +168,8 @@ final class SplittableDoFnTest {
         return ProcessContinuation.stop();
       }
       out.outputWithTimestamp(
-          "at " + watermark.currentWatermark().getMillis(), new Instant(1000 * (position + 1)));
+          "at " + watermark.currentWatermark().getMillis(),
+          Instant.ofEpochMilli(1000 * (position + 1)));
       return ProcessContinuation.resume();
     }
   }

@@ -41,11 +41,12 @@ final class StreamingGraph {
     this.options = new SerializablePipelineOptions(context.options());
     this.components = PipelineComponents.of(context.components());
     this.checkpointing = environment.getCheckpointConfig().isCheckpointingEnabled();
+    this.test = TestJob.isTestJob(context.components()) ? new TestWiring() : null;
+    // A test stream's job decides itself when it is over, for which its sources have to end.
     this.workLeft =
-        SourcesStay.areNeeded(context.components(), checkpointing)
+        test == null && SourcesStay.areNeeded(context.components(), checkpointing)
             ? UUID.randomUUID().toString()
             : null;
-    this.test = TestJob.isTestJob(context.components()) ? new TestWiring() : null;
   }
 
   /** That of the translation. */

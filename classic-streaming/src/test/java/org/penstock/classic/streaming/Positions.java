@@ -76,7 +76,7 @@ final class Positions extends DoFn<String, String> {
 
   @GetInitialWatermarkEstimatorState
   public Instant initialWatermark() {
-    return new Instant(0);
+    return Instant.ofEpochMilli(0);
   }
 
   @NewWatermarkEstimator
@@ -114,7 +114,7 @@ final class Positions extends DoFn<String, String> {
       if (!tracker.tryClaim(position)) {
         return ProcessContinuation.stop();
       }
-      Instant time = new Instant(position * 1000);
+      Instant time = Instant.ofEpochMilli(position * 1000);
       out.outputWithTimestamp(element + position, time);
       watermark.setWatermark(time);
       position++;
