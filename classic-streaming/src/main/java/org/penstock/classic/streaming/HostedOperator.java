@@ -91,6 +91,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     new WakeUps(getProcessingTimeService(), this::wakeUp),
                     checkpointing,
                     test));
+    if (processor.hasOwnWatermark()) {
+      inputWatermark = Long.MAX_VALUE;
+    }
     if (restored && keyed != null) {
       keyed.stateInternals().restoreHolds();
       keyed.timers().restore();
@@ -191,7 +194,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   /** The main input's watermark has moved. */
   final void inputWatermark(long watermark) throws Exception {
     finishBundle();
-    inputWatermark = watermark;
+    inputWatermark = Math.max(inputWatermark, watermark);
     fireEventTimers();
     finishBundle();
     processor.watermark(Watermarks.toBeam(effectiveInputWatermark()));
