@@ -104,6 +104,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     checkpointing,
                     test));
     maxBundleSize = test == null && processor.limitsItself() ? Long.MAX_VALUE : limits.maxSize();
+    if (processor.hasOwnWatermark()) {
+      inputWatermark = Long.MAX_VALUE;
+    }
     if (restored && keyed != null) {
       keyed.stateInternals().restoreHolds();
       keyed.timers().restore();
@@ -224,7 +227,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   /** The main input's watermark has moved. */
   final void inputWatermark(long watermark) throws Exception {
     finishBundle();
-    inputWatermark = watermark;
+    inputWatermark = Math.max(inputWatermark, watermark);
     fireEventTimers();
     finishBundle();
     processor.watermark(Watermarks.toBeam(effectiveInputWatermark()));

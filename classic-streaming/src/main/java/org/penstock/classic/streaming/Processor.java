@@ -58,6 +58,11 @@ interface Processor<InputT> extends AutoCloseable {
   /** Processes those waiting elements that need not wait any longer. */
   default void processWaiting() throws Exception {}
 
+  /** Whether the input's watermark means nothing, and only holds keep that of the output back. */
+  default boolean hasOwnWatermark() {
+    return false;
+  }
+
   /**
    * The earliest timestamp of elements that wait before they are processed, which holds the input
    * watermark: to whoever processes them they have not arrived yet.

@@ -28,6 +28,7 @@ final class TestRun {
   private int boundedReadsDone;
   private int streamsOpened;
   private int streamsAtEnd;
+  private int streamsDone;
   private long registered;
   private boolean restored;
   private long now = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
@@ -47,6 +48,14 @@ final class TestRun {
       TestRun run = RUNS.computeIfAbsent(job.id(), id -> new TestRun(job));
       run.users++;
       return run;
+    }
+  }
+
+  /** Whether all test streams of a job have ended, and everything is done. */
+  static boolean isDone(TestJob job) {
+    synchronized (RUNS) {
+      TestRun run = RUNS.get(job.id());
+      return run != null && run.streamsDone() == job.streams();
     }
   }
 
@@ -127,6 +136,14 @@ final class TestRun {
     streamsAtEnd++;
     whenQuiet.add(new Next(task, action, true));
     nextIfQuiet();
+  }
+
+  synchronized void streamDone() {
+    streamsDone++;
+  }
+
+  private synchronized int streamsDone() {
+    return streamsDone;
   }
 
   synchronized long now() {

@@ -20,7 +20,7 @@ import org.penstock.runtime.state.WatermarkHolds;
 
 /**
  * The events of a test stream, each when all that the one before has caused is done. Its input is
- * empty and at its end; its own watermark is kept back by a hold.
+ * empty; its own watermark is kept back by a hold.
  */
 final class TestStreamEvents<T> implements Processor<WindowedValue<T>> {
   private final Coder<T> coder;
@@ -31,8 +31,6 @@ final class TestStreamEvents<T> implements Processor<WindowedValue<T>> {
   private final ListState<Integer> position;
   private int next;
   private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
-  private boolean started;
-  private boolean done;
 
   /**
    * @param payload the events, as they are in the pipeline's proto
@@ -56,6 +54,7 @@ final class TestStreamEvents<T> implements Processor<WindowedValue<T>> {
       changeTime(event);
     }
     task.run().streamOpened();
+    goOn();
   }
 
   @Override
@@ -64,18 +63,15 @@ final class TestStreamEvents<T> implements Processor<WindowedValue<T>> {
   }
 
   @Override
-  public void watermark(Instant inputWatermark) {
-    if (!started && !inputWatermark.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
-      started = true;
-      goOn();
-    }
+  public boolean hasOwnWatermark() {
+    return true;
   }
 
   private void goOn() {
     if (next < events.size()) {
       task.run().nextEvent(task, this::nextEvent);
     } else {
-      task.run().atEnd(task, () -> done = true);
+      task.run().atEnd(task, task.run()::streamDone);
     }
   }
 
@@ -106,11 +102,6 @@ final class TestStreamEvents<T> implements Processor<WindowedValue<T>> {
     } else if (event.hasProcessingTimeEvent()) {
       task.run().advanceBy(Duration.millis(event.getProcessingTimeEvent().getAdvanceDuration()));
     }
-  }
-
-  @Override
-  public boolean hasPendingWork() {
-    return !done;
   }
 
   @Override

@@ -4,12 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.beam.model.pipeline.v1.RunnerApi.TestStreamPayload;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.io.BoundedSource;
+import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.penstock.classic.runtime.FixedSource;
 import org.penstock.classic.streaming.StreamingGraph.Operator;
 import org.penstock.runtime.Nodes;
 import org.penstock.runtime.source.ReadSettings;
@@ -32,9 +31,10 @@ final class TestStreamTranslator implements TransformTranslator {
     byte[] payload = node.transform().getSpec().getPayload().toByteArray();
     Coder<Object> coder = (Coder<Object>) graph.components().coder(payload(node).getCoderId());
     String output = Nodes.onlyOutput(node);
+    TestJob job = Objects.requireNonNull(graph.test(), "a job with this transform is one").job();
+    job.addStream();
     DataStream<WindowedValue<Object>> nothing =
-        Reads.add(node, output, TestStreamTranslator::empty, context);
-    Objects.requireNonNull(graph.test(), "a job with this transform is one").job().addStream();
+        Reads.add(node, output, settings -> noElements(job, settings), context);
     context.produce(
         output,
         graph.add(
@@ -50,9 +50,11 @@ final class TestStreamTranslator implements TransformTranslator {
   }
 
   @SuppressWarnings("unchecked") // it has no element of any type
-  private static StreamingReadSource<Object> empty(ReadSettings settings) {
-    return StreamingReadSource.bounded(
-        (BoundedSource<Object>) (BoundedSource<?>) new FixedSource(0), settings);
+  private static StreamingReadSource<Object> noElements(TestJob job, ReadSettings settings) {
+    return StreamingReadSource.unbounded(
+        (UnboundedSource<Object, TestStreamEnd.Mark>)
+            (UnboundedSource<?, ?>) new TestStreamEnd(job),
+        settings);
   }
 
   private static TestStreamPayload payload(TransformNode node) {
