@@ -91,6 +91,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     new WakeUps(getProcessingTimeService(), this::wakeUp),
                     checkpointing,
                     test));
+    if (test != null) {
+      test.hold(processor.hasUnstableInput());
+    }
     if (processor.hasOwnWatermark()) {
       inputWatermark = Long.MAX_VALUE;
     }
