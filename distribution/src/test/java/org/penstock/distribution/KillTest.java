@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +23,6 @@ final class KillTest {
 
   /** How large a job is, and how fast. */
   private record Load(long records, int perSecond, boolean stableInput) {}
-
-  @BeforeAll
-  static void needsStreaming() {
-    TrialJob.assumeStreaming();
-  }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

@@ -26,7 +26,6 @@ final class RestoreTest {
 
   @BeforeAll
   void start() throws Exception {
-    TrialJob.assumeStreaming();
     cluster = FlinkCluster.start(Installation.get(), "--taskmanagers=2", "--slots=2");
   }
 

@@ -27,7 +27,6 @@ final class SoakTest {
 
   @Test
   void heapMetaspaceAndStateLevelOff() throws Exception {
-    TrialJob.assumeStreaming();
     Duration length = Duration.ofMinutes(Long.getLong("soak.minutes"));
     TrialSink sink = TrialSink.create();
     List<Sample> samples;

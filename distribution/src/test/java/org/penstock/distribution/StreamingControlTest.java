@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,9 +26,6 @@ final class StreamingControlTest {
 
   @BeforeAll
   void start() throws IOException {
-    Assumptions.assumeTrue(
-        Files.isDirectory(installation.home().resolve("plugins/classic-streaming")),
-        "the distribution cannot run streaming pipelines");
     cluster = FlinkCluster.start(installation, "--taskmanagers=2", "--slots=2");
   }
 

@@ -3,7 +3,6 @@ package org.penstock.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Assumptions;
 import org.penstock.distribution.Installation.Result;
 
 /** The program in {@code src/test/programs/trial}, running on a cluster. */
@@ -28,13 +26,6 @@ final class TrialJob {
     this.cluster = cluster;
     this.rest = rest;
     this.id = id;
-  }
-
-  /** Skips a test where the distribution has nothing that runs it. */
-  static void assumeStreaming() {
-    Assumptions.assumeTrue(
-        Files.isDirectory(Installation.get().home().resolve("plugins/classic-streaming")),
-        "the distribution cannot run streaming pipelines");
   }
 
   /** Submits it, and returns while it runs. */

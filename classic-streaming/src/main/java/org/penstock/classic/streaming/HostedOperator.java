@@ -104,6 +104,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     checkpointing,
                     test));
     maxBundleSize = test == null && processor.limitsItself() ? Long.MAX_VALUE : limits.maxSize();
+    if (test != null) {
+      test.hold(processor.hasUnstableInput());
+    }
     if (processor.hasOwnWatermark()) {
       inputWatermark = Long.MAX_VALUE;
     }
