@@ -8,8 +8,23 @@ import org.jspecify.annotations.Nullable;
 final class Consumers implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private final int producer;
   private final HashMap<@Nullable String, Integer> byOutput = new HashMap<>();
   private int all;
+
+  /**
+   * None so far.
+   *
+   * @param producer tells the operator from any other of the job
+   */
+  Consumers(int producer) {
+    this.producer = producer;
+  }
+
+  /** The number of the operator. */
+  int producer() {
+    return producer;
+  }
 
   /** One more of that output: the id of its tag, null for the main one. */
   void add(@Nullable String output) {

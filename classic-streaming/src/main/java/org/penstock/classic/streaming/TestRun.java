@@ -3,6 +3,7 @@ package org.penstock.classic.streaming;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -32,6 +33,7 @@ final class TestRun {
   private long registered;
   private boolean restored;
   private long now = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
+  private final Set<Integer> producers = new HashSet<>();
   private final Set<TestTask<?>> openBundles = new LinkedHashSet<>();
   private final Deque<Next> whenQuiet = new ArrayDeque<>();
   private final PriorityQueue<TestTimer> timers = new PriorityQueue<>();
@@ -89,7 +91,21 @@ final class TestRun {
     inFlight += consumers;
   }
 
-  /** A consumer has processed what it got. */
+  synchronized void producerOpened(int producer) {
+    producers.add(producer);
+  }
+
+  /**
+   * A consumer has processed what that producer has sent. One that had ended before the checkpoint
+   * of a restored job is not there to count, though Flink sends its last watermark once more.
+   */
+  synchronized void received(int producer) {
+    if (producers.contains(producer)) {
+      done();
+    }
+  }
+
+  /** Something that was in flight is done. */
   synchronized void done() {
     inFlight--;
     nextIfQuiet();

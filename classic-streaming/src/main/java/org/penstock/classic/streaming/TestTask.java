@@ -57,6 +57,7 @@ final class TestTask<OutputT> {
     TestRun opened = TestRun.open(wires.job());
     run = opened;
     finishBundle = finisher;
+    opened.producerOpened(wires.consumers().producer());
     if (restored) {
       opened.restored();
     }
@@ -77,9 +78,7 @@ final class TestTask<OutputT> {
 
   /** What an input has delivered is processed. */
   void processed(int input) {
-    if (wires.counted().get(input)) {
-      run().done();
-    }
+    run().received(wires.producers().get(input));
   }
 
   /** As long as there is such work, nothing is done. */

@@ -8,12 +8,16 @@ import java.util.List;
  *
  * @param job the job
  * @param consumers who reads its outputs
- * @param counted of each input, whether its producer counts what it sends
+ * @param producers of each input the number of its producer, {@link #UNCOUNTED} if that one does not
+ *     count what it sends
  * @param boundedRead whether the input is a bounded source
  */
-record TestWires(TestJob job, Consumers consumers, List<Boolean> counted, boolean boundedRead)
+record TestWires(TestJob job, Consumers consumers, List<Integer> producers, boolean boundedRead)
     implements Serializable {
+  /** Stands for a producer that does not count. */
+  static final int UNCOUNTED = -1;
+
   TestWires {
-    counted = List.copyOf(counted);
+    producers = List.copyOf(producers);
   }
 }

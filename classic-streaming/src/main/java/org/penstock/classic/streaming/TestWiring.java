@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TestWiring {
   private final TestJob job = new TestJob();
   private final Map<Transformation<?>, Consumers> consumers = new HashMap<>();
+  private int operators;
 
   TestJob job() {
     return job;
@@ -26,16 +27,16 @@ final class TestWiring {
 
   /** The wires of an operator with those inputs. */
   TestWires connect(DataStream<?> input, List<? extends DataStream<?>> others) {
-    List<Boolean> counted = new ArrayList<>();
-    counted.add(connect(input.getTransformation()));
-    others.forEach(other -> counted.add(connect(other.getTransformation())));
+    List<Integer> producers = new ArrayList<>();
+    producers.add(connect(input.getTransformation()));
+    others.forEach(other -> producers.add(connect(other.getTransformation())));
     boolean boundedRead =
         input.getTransformation() instanceof SourceTransformation<?, ?, ?> source
             && source.getBoundedness() == Boundedness.BOUNDED;
     if (boundedRead) {
       job.addBoundedRead();
     }
-    return new TestWires(job, new Consumers(), counted, boundedRead);
+    return new TestWires(job, new Consumers(operators++), producers, boundedRead);
   }
 
   /** Says which transformation the operator has become. */
@@ -43,7 +44,7 @@ final class TestWiring {
     consumers.put(transformation, wires.consumers());
   }
 
-  private boolean connect(Transformation<?> input) {
+  private int connect(Transformation<?> input) {
     Transformation<?> producer = input;
     @Nullable String output = null;
     while (isVirtual(producer)) {
@@ -56,7 +57,7 @@ final class TestWiring {
     if (known != null) {
       known.add(output);
     }
-    return known != null;
+    return known == null ? TestWires.UNCOUNTED : known.producer();
   }
 
   private static boolean isVirtual(Transformation<?> transformation) {
