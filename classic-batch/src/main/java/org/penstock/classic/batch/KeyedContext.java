@@ -56,6 +56,14 @@ final class KeyedContext implements StepContext {
    */
   void fireTimers(TimerCallback callback) throws Exception {
     fireProcessingTimers(callback);
+    fireEventTimers(callback);
+  }
+
+  /**
+   * Lets event time go to its end, from timer to timer. Processing time stands still, as for what
+   * is there all at once.
+   */
+  void fireEventTimers(TimerCallback callback) throws Exception {
     KeyTimers due = current();
     Instant next = due.getNextTimer(TimeDomain.EVENT_TIME);
     while (next != null) {

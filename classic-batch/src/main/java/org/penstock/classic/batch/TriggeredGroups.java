@@ -96,7 +96,7 @@ final class TriggeredGroups<K, V, OutputT, W extends BoundedWindow>
       }
     }
     runner.processElements(lot);
-    keyed.fireTimers(timer -> runner.onTimers(List.<TimerData>of(timer)));
+    keyed.fireEventTimers(timer -> runner.onTimers(List.<TimerData>of(timer)));
     runner.persist();
   }
 

@@ -257,7 +257,8 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     Instant held = holds.min();
     // At the end of time all windows have expired. Timers of processing time may be left and hold
     // the watermark, but Beam would ignore them; only what is still to be processed counts.
-    boolean atEnd = allowed == Long.MAX_VALUE && !processor.hasPendingWork();
+    boolean atEnd =
+        allowed == Long.MAX_VALUE && !processor.hasPendingWork() && !processor.hasOwnWatermark();
     if (!atEnd && held.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
       allowed = Math.min(allowed, Watermarks.toFlink(held));
     }

@@ -113,8 +113,8 @@ final class SideInputOperator<InputT, OutputT> extends HostedOperator<InputT, Ou
     }
   }
 
-  /** Makes the operator in its task. */
-  static class Factory<InputT, OutputT> extends AbstractStreamOperatorFactory<OutputT> {
+  /** What both kinds of factories have in common. */
+  abstract static class Factory<InputT, OutputT> extends AbstractStreamOperatorFactory<OutputT> {
     private static final long serialVersionUID = 1L;
 
     private final OperatorSpec<InputT> spec;
@@ -135,6 +135,15 @@ final class SideInputOperator<InputT, OutputT> extends HostedOperator<InputT, Ou
     @SuppressWarnings("rawtypes") // Flink's contract
     public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
       return SideInputOperator.class;
+    }
+  }
+
+  /** Makes the operator. */
+  static final class Plain<InputT, OutputT> extends Factory<InputT, OutputT> {
+    private static final long serialVersionUID = 1L;
+
+    Plain(OperatorSpec<InputT> spec) {
+      super(spec);
     }
   }
 

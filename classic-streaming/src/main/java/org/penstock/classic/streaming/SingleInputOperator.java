@@ -63,8 +63,8 @@ final class SingleInputOperator<InputT, OutputT> extends HostedOperator<InputT, 
     inputsEnded();
   }
 
-  /** Makes the operator in its task. */
-  static class Factory<InputT, OutputT> extends AbstractStreamOperatorFactory<OutputT>
+  /** What both kinds of factories have in common. */
+  abstract static class Factory<InputT, OutputT> extends AbstractStreamOperatorFactory<OutputT>
       implements OneInputStreamOperatorFactory<InputT, OutputT> {
     private static final long serialVersionUID = 1L;
 
@@ -86,6 +86,15 @@ final class SingleInputOperator<InputT, OutputT> extends HostedOperator<InputT, 
     @SuppressWarnings("rawtypes") // Flink's contract
     public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
       return SingleInputOperator.class;
+    }
+  }
+
+  /** Makes the operator. */
+  static final class Plain<InputT, OutputT> extends Factory<InputT, OutputT> {
+    private static final long serialVersionUID = 1L;
+
+    Plain(OperatorSpec<InputT> spec, ChainingStrategy chaining) {
+      super(spec, chaining);
     }
   }
 

@@ -247,7 +247,7 @@ final class StreamingGraph {
         input.getTransformation(),
         operator.title(),
         spec.sources() == null
-            ? new SingleInputOperator.Factory<InputT, OutputT>(
+            ? new SingleInputOperator.Plain<InputT, OutputT>(
                 spec, operator.stays() ? ChainingStrategy.HEAD : ChainingStrategy.ALWAYS)
             : new SingleInputOperator.Coordinated<InputT, OutputT>(spec, spec.sources()),
         operator.output(),
@@ -258,7 +258,7 @@ final class StreamingGraph {
   private static <InputT, OutputT> SideInputOperator.Factory<InputT, OutputT> multiInput(
       OperatorSpec<InputT> spec) {
     return spec.sources() == null
-        ? new SideInputOperator.Factory<>(spec)
+        ? new SideInputOperator.Plain<>(spec)
         : new SideInputOperator.Coordinated<>(spec, spec.sources());
   }
 

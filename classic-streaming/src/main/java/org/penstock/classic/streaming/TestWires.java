@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param job the job
  * @param consumers who reads its outputs
- * @param producers of each input the number of its producer, {@link #UNCOUNTED} if that one does not
- *     count what it sends
+ * @param producers of each input the number of its producer, {@link #UNCOUNTED} if that one does
+ *     not count what it sends
  * @param boundedRead whether the input is a bounded source
  */
 record TestWires(TestJob job, Consumers consumers, List<Integer> producers, boolean boundedRead)

@@ -54,12 +54,6 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
     this.output = context.output();
   }
 
-  @Override
-  public void startBundle() {
-    // Waking up ends the bundle.
-    context.clock().wakeUpAt(context.clock().now().plus(LATENCY));
-  }
-
   /** What a bundle has for a key. */
   private static final class OfKey<V> {
     final List<WindowedValue<V>> elements = new ArrayList<>();
@@ -81,6 +75,10 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
   }
 
   private OfKey<V> ofKey(EncodedKey key) {
+    if (bundle.isEmpty()) {
+      // Waking up ends the bundle.
+      context.clock().wakeUpAt(context.clock().now().plus(LATENCY));
+    }
     return bundle.computeIfAbsent(key, k -> new OfKey<>());
   }
 
