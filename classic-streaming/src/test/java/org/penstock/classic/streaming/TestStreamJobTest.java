@@ -29,6 +29,7 @@ import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Repeatedly;
@@ -113,7 +114,12 @@ final class TestStreamJobTest {
             .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
             .apply(GroupByKey.create())
             .apply("Values", ParDo.of(new Grouped()))
-            .apply("Plain windows", Window.into(new GlobalWindows()));
+            .apply(
+                "Plain windows",
+                Window.<String>into(new GlobalWindows())
+                    .triggering(DefaultTrigger.of())
+                    .withAllowedLateness(Duration.ZERO)
+                    .discardingFiredPanes());
     return PCollectionList.of(letters.apply(Reshuffle.viaRandomKey()))
         .and(grouped)
         .apply(Flatten.pCollections());
@@ -172,18 +178,27 @@ final class TestStreamJobTest {
     PCollection<String> seen =
         events
             .apply("Use", Filter.by(event -> !event.startsWith("=")))
-            .apply(
-                ParDo.of(
-                        new DoFn<String, String>() {
-                          @ProcessElement
-                          public void process(ProcessContext c) {
-                            c.output(c.element() + c.sideInput(view) + c.sideInput(bounded));
-                          }
-                        })
-                    .withSideInputs(view, bounded));
+            .apply(ParDo.of(new WithViews(view, bounded)).withSideInputs(view, bounded));
     PAssert.that(seen).containsInAnyOrder("first[=1][there]", "second[=2][there]");
 
     pipeline.run().waitUntilFinish();
+  }
+
+  static final class WithViews extends DoFn<String, String> {
+    private static final long serialVersionUID = 1L;
+
+    private final PCollectionView<Iterable<String>> first;
+    private final PCollectionView<Iterable<String>> second;
+
+    WithViews(PCollectionView<Iterable<String>> first, PCollectionView<Iterable<String>> second) {
+      this.first = first;
+      this.second = second;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext c) {
+      c.output(c.element() + c.sideInput(first) + c.sideInput(second));
+    }
   }
 
   static final class After10Seconds extends DoFn<KV<String, Integer>, String> {
