@@ -8,6 +8,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineRunner;
+import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsValidator;
 import org.joda.time.Duration;
@@ -63,6 +64,8 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
    */
   @Override
   public PipelineResult run(Pipeline pipeline) {
+    // Without it Beam's tests do not ask whether their assertions have run at all.
+    MetricsEnvironment.setMetricsSupported(true);
     PlannedJob planned = plan(pipeline);
     if (options.isExplain()) {
       System.out.print(Explanation.of(planned).toText());
