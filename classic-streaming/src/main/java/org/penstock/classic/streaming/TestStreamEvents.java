@@ -70,6 +70,8 @@ final class TestStreamEvents<T> implements Processor<WindowedValue<T>> {
   private void goOn() {
     if (next < events.size()) {
       task.run().nextEvent(task, this::nextEvent);
+    } else if (watermark.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
+      task.run().nextEvent(task, this::endOfTime);
     } else {
       task.run().atEnd(task, task.run()::streamDone);
     }
@@ -83,6 +85,14 @@ final class TestStreamEvents<T> implements Processor<WindowedValue<T>> {
           WindowedValues.timestampedValueInGlobalWindow(
               decode(element), Instant.ofEpochMilli(element.getTimestamp())));
     }
+    task.finishBundle();
+    goOn();
+  }
+
+  /** No event is left to come, so time need not stop where the last one left it. */
+  private void endOfTime() throws Exception {
+    holds.remove(watermark);
+    watermark = BoundedWindow.TIMESTAMP_MAX_VALUE;
     task.finishBundle();
     goOn();
   }
