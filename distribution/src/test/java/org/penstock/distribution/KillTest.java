@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A streaming job on a cluster whose processes are killed: nothing is lost and nothing is doubled,
  * neither in state nor in files that others see.
  */
+@EnabledIfSystemProperty(named = "penstock.tests.all", matches = "true")
 final class KillTest {
   private static final int TASK_MANAGERS = 2;
 

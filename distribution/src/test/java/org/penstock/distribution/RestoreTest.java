@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.penstock.distribution.Installation.Result;
 
 /** A streaming job that is stopped with a savepoint, and started from it, changed or not. */
+@EnabledIfSystemProperty(named = "penstock.tests.all", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RestoreTest {
   private static final long RECORDS = 300_000;
