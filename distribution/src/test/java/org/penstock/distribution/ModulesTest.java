@@ -39,7 +39,6 @@ final class ModulesTest {
             "org.penstock.classic.batch",
             "org.penstock.classic.streaming",
             "org.penstock.classic.runtime",
-            "org.penstock.classic.streaming",
             "org.penstock.core",
             "org.penstock.launcher",
             "org.penstock.runtime",
