@@ -89,12 +89,10 @@ final class Shuffle {
             byKey,
             List.of(),
             windows,
-            new Operator<>(
+            Operator.plain(
                 node.name(),
                 part,
-                receiver,
                 graph.components().<KV<Object, Object>>typeOf(output),
-                List.of(),
-                true)));
+                receiver)));
   }
 }

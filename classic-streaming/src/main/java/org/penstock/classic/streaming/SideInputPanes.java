@@ -1,5 +1,6 @@
 package org.penstock.classic.streaming;
 
+import java.util.List;
 import org.apache.beam.runners.core.SystemReduceFn;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.IterableCoder;
@@ -61,15 +62,13 @@ final class SideInputPanes {
             name, pcollection, VoidCoder.of(), () -> SystemReduceFn.buffering(elements), context);
     return graph.addKeyed(
         oneKey,
-        java.util.List.of(),
+        List.of(),
         components.windowCoderOf(pcollection),
-        new Operator<>(
+        Operator.plain(
             name,
             "",
-            task -> new TriggeredGroups<>(groups, task),
             new WindowedValueTypeInfo<>(codec(pcollection, components)),
-            java.util.List.of(),
-            true));
+            task -> new TriggeredGroups<>(groups, task)));
   }
 
   private static final class ToOneKey implements Processor<WindowedValue<Object>> {

@@ -65,8 +65,7 @@ final class StageTranslator {
             task -> input.plain(codec, task),
             mainType(spec),
             tags(spec),
-            input.stable() || input.restrictions(),
-            input.restrictions()));
+            input.stable() || input.restrictions()));
   }
 
   private DataStream<WindowedValue<Object>> keyed(
@@ -94,7 +93,7 @@ final class StageTranslator {
             task -> input.keyed(keyCoder, codec, task),
             mainType(spec),
             tags(spec),
-            true));
+            input.stable()));
   }
 
   private List<SideInputSpec> sideInputSpecs(StageSpec spec) {

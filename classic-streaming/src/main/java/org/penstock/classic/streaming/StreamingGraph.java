@@ -11,6 +11,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
@@ -99,9 +100,9 @@ final class StreamingGraph {
    * @param processor what to do with the input
    * @param output the type of the main output
    * @param sideOutputs the outputs behind the main one
-   * @param stays whether it may have work left when its input has ended; then it is the first of
-   *     its task, for only there are checkpoints taken meanwhile
-   * @param keepsSources whether the sources of the job stay until it has no work left
+   * @param outlivesInput whether it may have work left that no input causes. Then the sources of
+   *     the job stay until it has none, if there are checkpoints or restrictions that they have to
+   *     stay for, and it is the first of its task, so that it sees the end of its input
    */
   record Operator<InputT, OutputT>(
       String name,
@@ -109,19 +110,7 @@ final class StreamingGraph {
       ProcessorFactory<InputT> processor,
       TypeInformation<OutputT> output,
       List<OutputTag<?>> sideOutputs,
-      boolean stays,
-      boolean keepsSources) {
-
-    /** An operator that the sources of the job do not stay for. */
-    Operator(
-        String name,
-        String part,
-        ProcessorFactory<InputT> processor,
-        TypeInformation<OutputT> output,
-        List<OutputTag<?>> sideOutputs,
-        boolean stays) {
-      this(name, part, processor, output, sideOutputs, stays, false);
-    }
+      boolean outlivesInput) {
 
     /** An operator with one output that is done when its input is. */
     static <InputT, OutputT> Operator<InputT, OutputT> plain(
@@ -208,9 +197,7 @@ final class StreamingGraph {
             false,
             keys);
     transformation.addInput(
-        byKey.getTransformation(),
-        (org.apache.flink.api.java.functions.KeySelector<KeyedElement<V>, EncodedKey>)
-            KeyedElement::key);
+        byKey.getTransformation(), (KeySelector<KeyedElement<V>, EncodedKey>) KeyedElement::key);
     sideInputs.forEach(side -> addUnkeyed(transformation, side));
     return added(operator, spec, transformation);
   }
@@ -237,7 +224,7 @@ final class StreamingGraph {
         windows,
         sideInputs.size(),
         checkpointing,
-        operator.keepsSources() && workLeft != null ? SourcesStay.of(workLeft, inputs) : null,
+        operator.outlivesInput() && workLeft != null ? SourcesStay.of(workLeft, inputs) : null,
         test == null ? null : test.connect(input, sideInputs));
   }
 
@@ -248,7 +235,7 @@ final class StreamingGraph {
         operator.title(),
         spec.sources() == null
             ? new SingleInputOperator.Plain<InputT, OutputT>(
-                spec, operator.stays() ? ChainingStrategy.HEAD : ChainingStrategy.ALWAYS)
+                spec, operator.outlivesInput() ? ChainingStrategy.HEAD : ChainingStrategy.ALWAYS)
             : new SingleInputOperator.Coordinated<InputT, OutputT>(spec, spec.sources()),
         operator.output(),
         environment.getParallelism(),
