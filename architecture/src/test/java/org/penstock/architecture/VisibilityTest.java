@@ -39,6 +39,12 @@ final class VisibilityTest {
         ServiceDeclarations.containing(Class.forName("org.penstock.classic.batch.ClassicBatch")),
         ServiceDeclarations.containing(
             Class.forName("org.penstock.classic.streaming.ClassicStreaming")),
+        ServiceDeclarations.containing(
+            Class.forName("org.penstock.environments.process.ProcessEnvironment")),
+        ServiceDeclarations.containing(
+            Class.forName("org.penstock.environments.external.ExternalEnvironment")),
+        ServiceDeclarations.containing(
+            Class.forName("org.penstock.environments.embedded.EmbeddedEnvironment")),
         ServiceDeclarations.containing(Class.forName("org.penstock.launcher.Main")));
   }
 

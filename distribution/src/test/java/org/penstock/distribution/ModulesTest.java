@@ -40,6 +40,9 @@ final class ModulesTest {
             "org.penstock.classic.streaming",
             "org.penstock.classic.runtime",
             "org.penstock.core",
+            "org.penstock.environments.embedded",
+            "org.penstock.environments.external",
+            "org.penstock.environments.process",
             "org.penstock.launcher",
             "org.penstock.runtime",
             "org.penstock.spi");

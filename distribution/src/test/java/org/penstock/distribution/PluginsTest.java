@@ -25,6 +25,9 @@ final class PluginsTest {
         .containsPattern(
             "classic-batch +path +[^ ]+ +plugins/classic-batch/penstock-classic-batch.jar")
         .containsPattern("classic-streaming +path +")
+        .containsPattern("environments-embedded +environment +")
+        .containsPattern("environments-external +environment +")
+        .containsPattern("environments-process +environment +")
         .doesNotContain("Issues:");
     assertThat(installation.penstock(mode, "plugins", "--json").out())
         .contains("\"name\" : \"classic-batch\"")

@@ -12,6 +12,16 @@ public interface EnvironmentProvider extends Plugin {
   String urn();
 
   /**
+   * Whether the workers run in this JVM, and talk to the runner over gRPC's in-process transport.
+   * Then the URL of each endpoint is the name of an in-process server of Beam's vendored gRPC,
+   * those of the data and state services included, which a worker is told of later. Otherwise they
+   * are addresses that another process can reach.
+   */
+  default boolean inProcess() {
+    return false;
+  }
+
+  /**
    * Starts a worker and returns at once; the caller waits until it connects to the control endpoint
    * or {@link SdkWorker#isAlive} turns false.
    *

@@ -7,7 +7,8 @@ public interface SdkWorker extends AutoCloseable {
 
   /**
    * The last lines that the worker printed, for the message of an error; empty where its
-   * environment keeps none. At most a few kilobytes.
+   * environment keeps none. At most a few kilobytes. Once {@link #isAlive} has turned false,
+   * nothing is missing at the end.
    */
   String lastOutput();
 

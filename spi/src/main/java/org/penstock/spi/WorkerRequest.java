@@ -10,7 +10,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *
  * @param workerId unique in the TaskManager; the worker sends it with each call
  * @param environment the environment to start, its payload included
- * @param endpoints where the worker finds the runner's services
+ * @param endpoints where the worker finds the runner's services; see {@link
+ *     EnvironmentProvider#inProcess}
  * @param options the pipeline's options
  */
 public record WorkerRequest(

@@ -122,6 +122,11 @@ public abstract class EnvironmentContract {
   final void keepsTheLastOutput() throws Exception {
     try (SdkWorker worker = workers.start(trial.ending())) {
       if (trial.supports(EnvironmentFeature.LAST_OUTPUT)) {
+        if (trial.supports(EnvironmentFeature.LIVENESS)) {
+          // It goes into the message of an error at once then.
+          workers.await("isAlive() turns false", () -> !worker.isAlive());
+          assertThat(worker.lastOutput()).as("lastOutput() then").contains(trial.lastWords());
+        }
         workers.await(
             "lastOutput() holds '" + trial.lastWords() + "'",
             () -> worker.lastOutput().contains(trial.lastWords()));

@@ -4,16 +4,20 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.beam.model.pipeline.v1.Endpoints.ApiServiceDescriptor;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.penstock.spi.EnvironmentProvider;
+import org.penstock.spi.WorkerRequest;
 
 /**
  * What {@link EnvironmentContract} tries.
  *
  * @param provider the plugin, made by its public constructor
- * @param lasting an environment whose worker runs until it is closed, although nobody answers at
- *     its endpoints, such as one that sleeps
+ * @param endpoints where a worker of an environment finds its runner; {@link #NOBODY} where that
+ *     does not matter
+ * @param lasting an environment whose worker runs until it is closed, such as one that sleeps
  * @param ending an environment whose worker prints {@code lastWords} and ends by itself at once
  * @param lastWords what the worker of {@code ending} prints; not blank
  * @param malformed an environment whose payload cannot be read, or empty where every payload can
@@ -25,6 +29,7 @@ import org.penstock.spi.EnvironmentProvider;
  */
 public record EnvironmentTrial(
     EnvironmentProvider provider,
+    Function<RunnerApi.Environment, WorkerRequest.Endpoints> endpoints,
     RunnerApi.Environment lasting,
     RunnerApi.Environment ending,
     String lastWords,
@@ -33,9 +38,14 @@ public record EnvironmentTrial(
     Set<EnvironmentFeature> features,
     Supplier<? extends Collection<String>> leftovers) {
 
+  /** Endpoints at which nobody listens, for the port "discard" is out of use. */
+  public static final Function<RunnerApi.Environment, WorkerRequest.Endpoints> NOBODY =
+      environment -> endpoints(ApiServiceDescriptor.newBuilder().setUrl("localhost:9").build());
+
   /** Checks that nothing is null, and copies the features. */
   public EnvironmentTrial {
     Objects.requireNonNull(provider, "provider");
+    Objects.requireNonNull(endpoints, "endpoints");
     Objects.requireNonNull(lasting, "lasting");
     Objects.requireNonNull(ending, "ending");
     Objects.requireNonNull(lastWords, "lastWords");
@@ -43,6 +53,11 @@ public record EnvironmentTrial(
     Objects.requireNonNull(unstartable, "unstartable");
     features = Set.copyOf(features);
     Objects.requireNonNull(leftovers, "leftovers");
+  }
+
+  /** All services of the runner at one place. */
+  public static WorkerRequest.Endpoints endpoints(ApiServiceDescriptor all) {
+    return new WorkerRequest.Endpoints(all, all, all, all);
   }
 
   boolean supports(EnvironmentFeature feature) {

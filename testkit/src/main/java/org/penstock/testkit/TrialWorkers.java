@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.apache.beam.model.pipeline.v1.Endpoints.ApiServiceDescriptor;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.penstock.spi.SdkWorker;
@@ -20,10 +19,6 @@ import org.penstock.spi.WorkerRequest;
 final class TrialWorkers {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long PAUSE_MILLIS = 20;
-
-  /** Nobody listens on the port "discard" nowadays. */
-  private static final ApiServiceDescriptor NOBODY =
-      ApiServiceDescriptor.newBuilder().setUrl("localhost:9").build();
 
   private final EnvironmentTrial trial;
   private final AtomicInteger ids = new AtomicInteger();
@@ -43,7 +38,7 @@ final class TrialWorkers {
                 new WorkerRequest(
                     "trial-" + ids.incrementAndGet(),
                     environment,
-                    new WorkerRequest.Endpoints(NOBODY, NOBODY, NOBODY, NOBODY),
+                    trial.endpoints().apply(environment),
                     PipelineOptionsFactory.create()));
     TrialWorker followed = new TrialWorker(worker);
     started.add(followed);

@@ -143,6 +143,7 @@ final class EnvironmentContractTest {
     EnvironmentTrial trial =
         new EnvironmentTrial(
             plugin,
+            EnvironmentTrial.NOBODY,
             environment("lasting"),
             environment("ending"),
             "farewell",
@@ -201,6 +202,18 @@ final class EnvironmentContractTest {
 
     assertThat(outcome.failures())
         .containsOnlyKeys("livesUntilClosed", "workersAreIndependent", "startsFromManyThreads");
+  }
+
+  @Test
+  void seesWordsThatComeAfterTheEnd() throws Exception {
+    String late =
+        changed(
+            WORKER,
+            "lastOutput() { return words; }",
+            "lastOutput() { return asked++ == 0 ? \"\" : words; }\n  private int asked;");
+    var outcome = run(PROVIDER, late);
+
+    assertThat(outcome.failures()).containsOnlyKeys("keepsTheLastOutput");
   }
 
   @Test
