@@ -8,7 +8,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /**
  * What an SDK worker needs in order to start and to find its runner.
  *
- * @param workerId unique in the TaskManager; the worker sends it with each call
+ * @param workerId unique among the workers of all TaskManagers, which may share a worker pool; the
+ *     worker sends it with each call
  * @param environment the environment to start, its payload included
  * @param endpoints where the worker finds the runner's services; see {@link
  *     EnvironmentProvider#inProcess}

@@ -43,7 +43,9 @@ final class HarnessWorker implements SdkWorker {
     this.request = request;
     this.options = harnessOptions(request.options());
     this.calls = new HarnessCalls(Thread.currentThread().getContextClassLoader());
-    this.thread = new Thread(this::run, "penstock-harness-" + request.workerId());
+    // The harness does not throw what it fails with, but prints it.
+    Runnable task = () -> StandardError.record(printed, this::run);
+    this.thread = new Thread(task, "penstock-harness-" + request.workerId());
   }
 
   /** Starts a harness, which goes on by itself. */
@@ -58,7 +60,7 @@ final class HarnessWorker implements SdkWorker {
   }
 
   /** A copy, for the harness writes into its options. */
-  private static PipelineOptions harnessOptions(PipelineOptions options) {
+  static PipelineOptions harnessOptions(PipelineOptions options) {
     String json = new SerializablePipelineOptions(options).toString();
     PipelineOptions copy = new SerializablePipelineOptions(json).get();
     // It would take over java.util.logging of the whole JVM. Its lines are in this JVM's log
@@ -68,8 +70,7 @@ final class HarnessWorker implements SdkWorker {
   }
 
   private void run() {
-    // The harness does not throw what it fails with, but prints it.
-    try (StandardError.Recording recording = StandardError.record(printed)) {
+    try {
       FnHarness.main(
           request.workerId(),
           options,

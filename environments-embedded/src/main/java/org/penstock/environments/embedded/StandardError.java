@@ -46,15 +46,18 @@ final class StandardError {
     }
   }
 
-  /** Records until it is closed. */
-  interface Recording extends AutoCloseable {
-    @Override
-    void close();
+  /** Runs something, and records what the current thread prints meanwhile. */
+  static void record(Printed printed, Runnable task) {
+    Thread thread = Thread.currentThread();
+    begin(thread, printed);
+    try {
+      task.run();
+    } finally {
+      end(thread);
+    }
   }
 
-  /** Begins to record what the current thread prints. */
-  static Recording record(Printed printed) {
-    Thread thread = Thread.currentThread();
+  private static void begin(Thread thread, Printed printed) {
     synchronized (LOCK) {
       RECORDED.put(thread, printed);
       if (current == null) {
@@ -62,7 +65,6 @@ final class StandardError {
         System.setErr(current.stream);
       }
     }
-    return () -> end(thread);
   }
 
   private static void end(Thread thread) {

@@ -3,8 +3,6 @@ package org.penstock.environments.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.BooleanSupplier;
-import java.util.logging.Handler;
-import java.util.logging.LogManager;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.HarnessMonitoringInfosRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionResponse;
@@ -168,17 +166,15 @@ final class HarnessWorkerTest {
   }
 
   @Test
-  void theOptionsAndTheLogsOfTheJvmStayAsTheyAre() throws Exception {
-    Handler[] handlers = LogManager.getLogManager().getLogger("").getHandlers();
+  void aHarnessLeavesTheOptionsAndTheLogsOfTheJvmAsTheyAre() {
     SdkHarnessOptions options = PipelineOptionsFactory.as(SdkHarnessOptions.class);
-    boolean logs = options.getEnableLogViaFnApi();
-    try (TrialRunner runner = new TrialRunner("");
-        SdkWorker worker = new EmbeddedEnvironment().start(runner.request("one", options))) {
-      runner.awaitConnection();
+    options.setEnableLogViaFnApi(true);
+    options.setJobName("the name");
 
-      assertThat(worker.isAlive()).isTrue();
-      assertThat(LogManager.getLogManager().getLogger("").getHandlers()).isEqualTo(handlers);
-      assertThat(options.getEnableLogViaFnApi()).isEqualTo(logs);
-    }
+    PipelineOptions copy = HarnessWorker.harnessOptions(options);
+
+    assertThat(copy.getJobName()).isEqualTo("the name");
+    assertThat(copy.as(SdkHarnessOptions.class).getEnableLogViaFnApi()).isFalse();
+    assertThat(options.getEnableLogViaFnApi()).isTrue();
   }
 }

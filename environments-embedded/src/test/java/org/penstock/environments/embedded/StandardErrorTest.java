@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,14 @@ final class StandardErrorTest {
   }
 
   @Test
-  void recordsOneThreadAndPrintsAll() throws Exception {
+  void recordsOneThreadAndPrintsAll() {
     StandardError.Printed printed = new StandardError.Printed();
-    try (var recording = StandardError.record(printed)) {
-      System.err.println("mine");
-      Thread other = new Thread(() -> System.err.println("another's"));
-      other.start();
-      other.join();
-    }
+    StandardError.record(
+        printed,
+        () -> {
+          System.err.println("mine");
+          CompletableFuture.runAsync(() -> System.err.println("another's")).join();
+        });
     System.err.println("later");
 
     assertThat(printed.text().lines()).containsExactly("mine");
@@ -44,9 +45,7 @@ final class StandardErrorTest {
   @Test
   void leavesAStreamThatSomebodyElseHasSet() {
     PrintStream others = new PrintStream(bytes, true, Charset.defaultCharset());
-    try (var recording = StandardError.record(new StandardError.Printed())) {
-      System.setErr(others);
-    }
+    StandardError.record(new StandardError.Printed(), () -> System.setErr(others));
 
     assertThat(System.err).isSameAs(others);
   }

@@ -2,6 +2,7 @@ package org.penstock.environments.external;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi;
@@ -11,7 +12,6 @@ import org.apache.beam.sdk.fn.channel.ManagedChannelFactory;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.ManagedChannel;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.Status;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.StatusRuntimeException;
-import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ListenableFuture;
 import org.penstock.environments.external.ExternalEnvironment.Timeouts;
 import org.penstock.spi.SdkWorker;
 import org.penstock.spi.WorkerRequest;
@@ -68,7 +68,7 @@ final class PooledWorker implements SdkWorker {
 
   private void start(BeamFnApi.StartWorkerRequest request)
       throws IOException, InterruptedException {
-    ListenableFuture<BeamFnApi.StartWorkerResponse> answer =
+    Future<BeamFnApi.StartWorkerResponse> answer =
         BeamFnExternalWorkerPoolGrpc.newFutureStub(channel)
             .withDeadlineAfter(timeouts.start().toMillis(), TimeUnit.MILLISECONDS)
             .startWorker(request);
@@ -97,7 +97,7 @@ final class PooledWorker implements SdkWorker {
   }
 
   /** A stop that overtook its start would leave a worker behind, so the start is waited for. */
-  private void stopWhatMayHaveStarted(ListenableFuture<?> answer) {
+  private void stopWhatMayHaveStarted(Future<?> answer) {
     try {
       answer.get(UNWANTED_START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -29,6 +29,7 @@ final class TrialPool extends BeamFnExternalWorkerPoolImplBase implements AutoCl
   private final List<StartWorkerRequest> starts = new CopyOnWriteArrayList<>();
   private final Consumer<StartWorkerRequest> before;
   private final Server server;
+  private final int port;
 
   /** A pool that does something before each start. */
   TrialPool(Consumer<StartWorkerRequest> before) throws IOException {
@@ -38,6 +39,7 @@ final class TrialPool extends BeamFnExternalWorkerPoolImplBase implements AutoCl
             .addService(this)
             .build()
             .start();
+    this.port = server.getPort();
   }
 
   /** A pool that starts workers at once. */
@@ -46,7 +48,7 @@ final class TrialPool extends BeamFnExternalWorkerPoolImplBase implements AutoCl
   }
 
   String address() {
-    return "localhost:" + server.getPort();
+    return "localhost:" + port;
   }
 
   /** The environment of this pool. */

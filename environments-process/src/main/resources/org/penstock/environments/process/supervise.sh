@@ -39,8 +39,10 @@ end_all() {
   "$rm" -rf -- "$folder"
 }
 
-# The worker may not have begun when the input is closed, so once is not enough.
+# The worker may not have begun when the input is closed, so once is not enough. The trap lets what
+# this runs end first, so that nothing is left.
 {
+  trap exit TERM
   read -r _ <&3
   left=100
   end_all
@@ -56,5 +58,6 @@ PENSTOCK_WORKER_FOLDER=$folder/ "$@" 3<&-
 code=$?
 exec 3<&-
 end_all
-kill -s KILL "$guard" 2>/dev/null
+kill -s TERM "$guard" 2>/dev/null
+wait "$guard" 2>/dev/null
 exit "$code"
