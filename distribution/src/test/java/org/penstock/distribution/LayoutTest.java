@@ -22,12 +22,16 @@ final class LayoutTest {
     assertThat(installation.jars("plugins"))
         .containsExactly(
             installation.home().resolve("plugins/classic-batch/penstock-classic-batch.jar"),
+            installation.home().resolve("plugins/classic-streaming/penstock-classic-streaming.jar"),
             installation
                 .home()
-                .resolve("plugins/classic-streaming/penstock-classic-streaming.jar"),
-            installation.home().resolve("plugins/environments-embedded/penstock-environments-embedded.jar"),
-            installation.home().resolve("plugins/environments-external/penstock-environments-external.jar"),
-            installation.home().resolve("plugins/environments-process/penstock-environments-process.jar"));
+                .resolve("plugins/environments-embedded/penstock-environments-embedded.jar"),
+            installation
+                .home()
+                .resolve("plugins/environments-external/penstock-environments-external.jar"),
+            installation
+                .home()
+                .resolve("plugins/environments-process/penstock-environments-process.jar"));
     assertThat(names("lib"))
         .filteredOn(name -> name.startsWith("penstock-"))
         .containsExactly("penstock-boot.jar");

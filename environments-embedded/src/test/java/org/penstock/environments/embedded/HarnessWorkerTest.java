@@ -2,6 +2,9 @@ package org.penstock.environments.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URL;
+import java.util.Enumeration;
 import java.util.function.BooleanSupplier;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.HarnessMonitoringInfosRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionRequest;
@@ -133,13 +136,33 @@ final class HarnessWorkerTest {
     }
   }
 
+  /** Errors are what classes that are missing lead to. */
   @Test
   void anErrorAtTheStartIsInTheLastOutput() throws Exception {
-    PipelineOptions options = job(TrialInitializer.LACKS_A_CLASS);
-    try (TrialRunner runner = new TrialRunner("");
-        SdkWorker worker = new EmbeddedEnvironment().start(runner.request("one", options))) {
-      await(() -> !worker.isAlive());
-      assertThat(worker.lastOutput()).contains("NoClassDefFoundError: com/acme/Gone");
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try (TrialRunner runner = new TrialRunner("")) {
+      Thread.currentThread().setContextClassLoader(new LackingLoader(before));
+      try (SdkWorker worker = new EmbeddedEnvironment().start(runner.request("one"))) {
+        await(() -> !worker.isAlive());
+        assertThat(worker.lastOutput()).contains("NoClassDefFoundError: com/acme/Gone");
+      }
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  /** Finds no services for a harness. */
+  private static final class LackingLoader extends ClassLoader {
+    LackingLoader(ClassLoader parent) {
+      super(parent);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      if (Thread.currentThread().getName().startsWith("penstock-harness-")) {
+        throw new NoClassDefFoundError("com/acme/Gone");
+      }
+      return super.getResources(name);
     }
   }
 

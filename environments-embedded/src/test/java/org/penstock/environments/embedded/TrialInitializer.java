@@ -7,7 +7,6 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** User code that runs when a harness starts; the name of the job says what it does. */
 public final class TrialInitializer implements JvmInitializer {
   static final String FAILS = "fails";
-  static final String LACKS_A_CLASS = "lacks";
   static final String HANGS = "hangs";
 
   /** For {@code ServiceLoader}. */
@@ -17,7 +16,6 @@ public final class TrialInitializer implements JvmInitializer {
   public void beforeProcessing(PipelineOptions options) {
     switch (options.getJobName()) {
       case FAILS -> throw new IllegalStateException("The key store is empty");
-      case LACKS_A_CLASS -> throw new NoClassDefFoundError("com/acme/Gone");
       case HANGS -> hang();
       default -> {}
     }
