@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param savepoint the path of the savepoint
  * @param entries the operators of the pipeline, producers before consumers, and behind them those
- *     that only the savepoint has
+ *     that only the savepoint has, but for those that had nothing to lose
  * @param obstacles what else keeps the pipeline from being restored, as sentences
  * @param lossAllowed whether the pipeline's options let it start without state that it has no
  *     operator for
@@ -26,8 +26,8 @@ public record SavepointMatch(
     STATELESS("nothing to restore"),
     /** Only the pipeline has it. */
     NEW("new: starts without state"),
-    /** Only the savepoint has it, and it had no state. */
-    GONE("left over: has no state"),
+    /** Only the savepoint has it, and all of its input had ended; so it has no state to lose. */
+    GONE("left over: had finished"),
     /** Only the savepoint has it, with state. */
     LOST("left over: would be lost");
 

@@ -32,8 +32,8 @@ final class SavepointMatchText {
     long lost = match.count(Verdict.LOST);
     String loss = "state of " + operators(lost) + " would be lost";
     if (!match.obstacles().isEmpty()) {
-      return "The pipeline cannot be restored from this savepoint: its parallelism does not fit"
-          + (lost == 0 ? "." : ", and " + loss + ".");
+      return "The pipeline cannot be restored from this savepoint, for the reasons above"
+          + (lost == 0 ? "." : "; and " + loss + ".");
     }
     if (lost > 0 && match.lossAllowed()) {
       return "The pipeline can be restored from this savepoint, but "

@@ -44,8 +44,8 @@ final class CheckSavepointCommand implements Callable<Integer> {
       paramLabel = "PATH",
       required = true,
       description = {
-        "What savepoint, stop or drain has printed, or the folder of a checkpoint that was kept",
-        "(.../chk-17). It has to be readable from here."
+        "What savepoint, stop or drain has printed, or the folder of a checkpoint",
+        "that was kept (.../chk-17). It has to be readable from here."
       })
   private String savepoint = "";
 
@@ -62,6 +62,10 @@ final class CheckSavepointCommand implements Callable<Integer> {
         throw LaunchException.usage(
             "Leave --" + own + " out of the pipeline's options: --savepoint says it all.");
       }
+    }
+    if (!PipelineArguments.areForThisRunner(pipelineOptions)) {
+      // Another runner would run the pipeline.
+      throw LaunchException.usage("Leave --runner out of the pipeline's options.");
     }
     String path = StatePath.absolute("--savepoint", savepoint);
     Matches matches = new Matches();

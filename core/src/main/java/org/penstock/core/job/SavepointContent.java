@@ -73,7 +73,8 @@ public final class SavepointContent {
     // One sentence for all of the operators that it is true of: mostly that is all of them.
     Set<String> obstacles = new LinkedHashSet<>();
     Set<OperatorID> taken = new HashSet<>();
-    for (JobVertex vertex : vertices(environment)) {
+    List<JobVertex> vertices = vertices(environment);
+    for (JobVertex vertex : vertices) {
       for (OperatorIDPair operator : operators(vertex)) {
         Optional<OperatorState> found = state(operator);
         found.ifPresent(state -> taken.add(state.getOperatorID()));
@@ -81,8 +82,10 @@ public final class SavepointContent {
         entries.add(entry(operator, found));
       }
     }
+    obstacles.addAll(FinishedTasks.obstacles(vertices, this::state));
     states.values().stream()
         .filter(state -> !taken.contains(state.getOperatorID()))
+        .filter(state -> hasState(state) || state.isFullyFinished())
         .map(SavepointContent::leftOver)
         .sorted(Comparator.comparing(Entry::operator))
         .forEach(entries::add);
