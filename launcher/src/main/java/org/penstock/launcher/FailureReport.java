@@ -38,6 +38,7 @@ record FailureReport(int exitCode, String text) {
           "javax.",
           "jdk.",
           "sun.",
+          "picocli.",
           "com.sun.",
           "org.apache.beam.sdk.",
           "org.apache.beam.runners.",
