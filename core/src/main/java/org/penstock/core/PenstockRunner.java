@@ -14,9 +14,11 @@ import org.apache.beam.sdk.options.PipelineOptionsValidator;
 import org.joda.time.Duration;
 import org.penstock.core.job.FlinkJob;
 import org.penstock.core.job.JobSubmission;
+import org.penstock.core.job.SavepointContent;
 import org.penstock.core.plan.JavaPipeline;
 import org.penstock.core.plan.JobPlanner;
 import org.penstock.core.plan.PlannedJob;
+import org.penstock.spi.TranslationPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,7 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
    * Runs a pipeline. Waits for its end unless the option {@code attachedMode} is false.
    *
    * @throws PipelineRefusedException if the pipeline cannot be run here; nothing was submitted
+   * @throws NoSavepointException if a savepoint is to be checked, and there is none
    * @throws AssertionError if an assertion in user code failed
    * @throws PipelineExecutionException if the job failed; a {@link FailedStepException} if user
    *     code did
@@ -66,14 +69,15 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
   public PipelineResult run(Pipeline pipeline) {
     // Without it Beam's tests do not ask whether their assertions have run at all.
     MetricsEnvironment.setMetricsSupported(true);
+    if (options.isCheckSavepoint()) {
+      return checkSavepoint(pipeline);
+    }
     PlannedJob planned = plan(pipeline);
     if (options.isExplain()) {
       System.out.print(Explanation.of(planned).toText());
       return PenstockPipelineResult.ofNothing(options.getJobName());
     }
-    if (!planned.unsupported().isEmpty()) {
-      throw new PipelineRefusedException(planned.unsupported(), planned.plugins());
-    }
+    refuseUnsupported(planned);
     JobListeners listeners = JobListeners.discover(PluginCatalog.currentLoader());
     listeners.planned(() -> Explanation.of(planned));
     if (planned.isEmpty()) {
@@ -84,6 +88,30 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
       await(result);
     }
     return result;
+  }
+
+  private static void refuseUnsupported(PlannedJob planned) {
+    if (!planned.unsupported().isEmpty()) {
+      throw new PipelineRefusedException(planned.unsupported(), planned.plugins());
+    }
+  }
+
+  private PipelineResult checkSavepoint(Pipeline pipeline) {
+    SavepointContent savepoint = SavepointContent.of(options);
+    PlannedJob planned = plan(pipeline);
+    TranslationPath path = planned.choice().path();
+    if (!path.streaming()) {
+      throw new PipelineRefusedException(
+          String.format(
+              "Only streaming jobs have savepoints, and this pipeline is a batch job (%s): %s Run it"
+                  + " with --streaming=true if the savepoint is that of a streaming job.",
+              path, String.join(" ", planned.choice().reasons())));
+    }
+    refuseUnsupported(planned);
+    SavepointMatch match = savepoint.match(planned.environment());
+    System.out.print(match.toText());
+    JobListeners.discover(PluginCatalog.currentLoader()).checked(match);
+    return PenstockPipelineResult.ofNothing(options.getJobName());
   }
 
   /** Explains a pipeline without running it. */

@@ -32,7 +32,7 @@ final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
             new StageRuntime(
                 context.options(),
                 context.metrics(),
-                StageOutputs.of(context),
+                Receiver.into(context.outputs()),
                 sideInputs,
                 new KeyedRuntime(keyed, false)));
     this.input = stage.input();
