@@ -4,6 +4,8 @@ import java.util.concurrent.Executor;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage.MessageImportance;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
 import org.apache.beam.sdk.PipelineResult;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.penstock.core.PenstockPipelineResult;
 import org.penstock.core.PenstockRunner;
 import org.penstock.core.PluginCatalog;
@@ -61,7 +63,7 @@ final class JobExecution {
       job.message(
           MessageImportance.JOB_MESSAGE_BASIC,
           running.jobId().map(id -> "Runs as the Flink job " + id + ".").orElse("Nothing to run."));
-      PipelineResult.State last = running.waitUntilFinish();
+      PipelineResult.State last = await(job, running);
       JobState.Enum state = state(last);
       if (state == JobState.Enum.FAILED) {
         job.message(
@@ -71,6 +73,20 @@ final class JobExecution {
     } catch (RuntimeException | Error e) {
       failed(job, e);
     }
+  }
+
+  private PipelineResult.State await(Job job, PenstockPipelineResult running) {
+    long limit = job.options().getJobTimeoutMillis();
+    PipelineResult.@Nullable State last =
+        running.waitUntilFinish(Duration.millis(Math.max(0, limit)));
+    if (last != null) {
+      return last;
+    }
+    job.message(
+        MessageImportance.JOB_MESSAGE_ERROR,
+        "The job is cancelled, for it did not end within " + limit + " ms (--jobTimeoutMillis).");
+    cancel(job);
+    return running.waitUntilFinish();
   }
 
   private static void failed(Job job, Throwable failure) {

@@ -3,6 +3,7 @@ package org.penstock.job.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -168,11 +169,15 @@ public final class JobServerCommand implements Callable<Integer> {
       server.awaitClose();
       return 0;
     } catch (IllegalArgumentException e) {
-      throw spec == null ? e : new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw new ParameterException(command(), e.getMessage(), e);
     } catch (IOException e) {
-      System.err.println("job-server: " + e.getMessage());
+      command().getErr().println("job-server: " + e.getMessage());
       return 1;
     }
+  }
+
+  private CommandLine command() {
+    return Objects.requireNonNull(spec, "picocli sets it").commandLine();
   }
 
   private JobServerSettings settings() throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.model.jobmanagement.v1.JobApi;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage.MessageImportance;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
@@ -195,6 +196,27 @@ final class JobLifeTest {
   }
 
   @Test
+  void aJobThatTakesTooLongIsCancelled() {
+    String job =
+        client.run(
+            client
+                .prepare(
+                    Pipelines.endless(),
+                    Map.of(
+                        "parallelism", TestClient.text("1"),
+                        "job_timeout_millis", TestClient.text("500")))
+                .getPreparationId());
+
+    StringBuilder messages = new StringBuilder();
+    client
+        .messages(job)
+        .forEachRemaining(one -> messages.append(one.getMessageResponse().getMessageText()));
+
+    assertThat(client.state(job)).isEqualTo(JobState.Enum.CANCELLED);
+    assertThat(messages).contains("did not end within 500 ms");
+  }
+
+  @Test
   void aJobRunsOnce() {
     String job = client.run(Pipelines.endless());
 
@@ -222,18 +244,24 @@ final class JobLifeTest {
   }
 
   @Test
-  void onlyTheLastJobsThatEndedStayListed() throws InterruptedException {
-    List<String> jobs = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      String job = client.prepare(Pipelines.counting()).getPreparationId();
-      client.cancel(job);
-      jobs.add(job);
-    }
+  void onlyTheLastJobsThatEndedStayListed() throws IOException {
+    try (JobServer own =
+            JobServer.start(
+                JobServerSettings.defaults()
+                    .with(JobServerSettings.Limits.defaults().withHistory(3)));
+        TestClient there = new TestClient(own)) {
+      List<String> jobs = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        String job = there.prepare(Pipelines.counting()).getPreparationId();
+        there.cancel(job);
+        jobs.add(job);
+      }
 
-    assertThat(client.listed()).containsExactlyInAnyOrderElementsOf(jobs.subList(1, 4));
-    assertThatThrownBy(() -> client.state(jobs.get(0)))
-        .hasMessageContaining("NOT_FOUND")
-        .hasMessageContaining("There is no job '" + jobs.get(0) + "'");
+      assertThat(there.listed()).containsExactlyInAnyOrderElementsOf(jobs.subList(1, 4));
+      assertThatThrownBy(() -> there.state(jobs.get(0)))
+          .hasMessageContaining("NOT_FOUND")
+          .hasMessageContaining("There is no job '" + jobs.get(0) + "'");
+    }
   }
 
   @Test
