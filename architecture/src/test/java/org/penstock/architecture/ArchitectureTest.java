@@ -44,6 +44,7 @@ final class ArchitectureTest {
           Map.entry(
               "org.penstock.classic.streaming",
               Set.of("org.penstock.spi", "org.penstock.runtime", "org.penstock.classic.runtime")),
+          Map.entry("org.penstock.job.server", Set.of("org.penstock.spi", "org.penstock.core")),
           Map.entry("org.penstock.testkit", Set.of("org.penstock.spi", "org.penstock.core")),
           Map.entry("org.penstock.example.plugin", Set.of("org.penstock.spi")),
           // It names the classes of core by text only, for core lies on the module path.
