@@ -1,6 +1,7 @@
 /** The command line: runs and explains programs, lists plugins, starts a cluster, controls jobs. */
 module org.penstock.launcher {
   requires org.penstock.core;
+  requires org.penstock.job.server;
   requires org.penstock.spi;
   requires java.net.http;
 

@@ -51,7 +51,11 @@ final class ArchitectureTest {
           Map.entry("org.penstock.boot", Set.of()),
           Map.entry(
               "org.penstock.launcher",
-              Set.of("org.penstock.spi", "org.penstock.core", "org.penstock.boot")),
+              Set.of(
+                  "org.penstock.spi",
+                  "org.penstock.core",
+                  "org.penstock.boot",
+                  "org.penstock.job.server")),
           Map.entry("org.penstock.examples", Set.of()));
 
   static Set<String> modules() {

@@ -40,6 +40,7 @@ final class ModulesTest {
             "org.penstock.classic.streaming",
             "org.penstock.classic.runtime",
             "org.penstock.core",
+            "org.penstock.job.server",
             "org.penstock.launcher",
             "org.penstock.runtime",
             "org.penstock.spi");

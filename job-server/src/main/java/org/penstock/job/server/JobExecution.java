@@ -71,6 +71,7 @@ final class JobExecution {
       }
       job.end(state);
     } catch (RuntimeException | Error e) {
+      // Whatever it is, the job has to end: its clients wait for that.
       failed(job, e);
     }
   }

@@ -37,10 +37,7 @@ public final class JobServerCommand implements Callable<Integer> {
       names = "--job-host",
       paramLabel = "HOST",
       defaultValue = "localhost",
-      description = {
-        "Where it listens, ${DEFAULT-VALUE} if not given. What other machines can reach needs TLS",
-        "or a token."
-      })
+      description = "Where it listens, ${DEFAULT-VALUE} if not given. What other machines can reach needs TLS  or a token.")
   private String host = "localhost";
 
   @Option(
@@ -61,18 +58,13 @@ public final class JobServerCommand implements Callable<Integer> {
       names = "--expansion-port",
       paramLabel = "PORT",
       defaultValue = "8097",
-      description = {
-        "The port of the expansion service, ${DEFAULT-VALUE} if not given; 0 for any free one,",
-        "negative for no such service."
-      })
+      description = "The port of the expansion service, ${DEFAULT-VALUE} if not given; 0 for any free one, negative for no such service.")
   private int expansionPort;
 
   @Option(
       names = "--artifacts-dir",
       paramLabel = "DIR",
-      description = {
-        "Where staged files go, each job in a folder of its own. If not given, a temporary one."
-      })
+      description = "Where staged files go, each job in a folder of its own. If not given, a temporary one.")
   private @Nullable Path artifacts;
 
   @Option(
@@ -88,10 +80,7 @@ public final class JobServerCommand implements Callable<Integer> {
       names = {"--flink-master", "--flink-master-url"},
       paramLabel = "MASTER",
       defaultValue = "[local]",
-      description = {
-        "Where jobs run that do not say it: [local] or [auto] in this process, host:port or an",
-        "http or https URL is the REST address of a cluster."
-      })
+      description = "Where jobs run that do not say it: [local] or [auto] in this process, host:port or an http or https URL is the REST address of a cluster.")
   private String master = "[local]";
 
   @Option(
