@@ -1,4 +1,7 @@
-/** The command line: runs and explains programs, lists plugins, starts a cluster, controls jobs. */
+/**
+ * The command line: runs, explains and checks programs, lists plugins, starts a cluster, controls
+ * jobs.
+ */
 module org.penstock.launcher {
   requires org.penstock.core;
   requires org.penstock.job.server;

@@ -13,14 +13,15 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the records of each key by state, in a streaming job. A record is a number, and so is
- * what each of them gets.
+ * Numbers the records of each key by state, in a streaming job. A record is a pair of a key and a
+ * number, on both sides: all of it crosses the shuffle.
  */
 final class StatefulCounter implements Workload {
   private static final long KEYS = 10_000;
@@ -43,7 +44,9 @@ final class StatefulCounter implements Workload {
   @Override
   public void nativeJob(StreamExecutionEnvironment environment, long records) {
     NativeEvents.of(environment, records)
-        .keyBy(number -> number % KEYS, Types.LONG)
+        .map(number -> Tuple2.of(number % KEYS, number))
+        .returns(Types.TUPLE(Types.LONG, Types.LONG))
+        .keyBy(pair -> pair.f0, Types.LONG)
         .process(new NativeCounter())
         .returns(Types.LONG)
         .flatMap(new Checksum.Native<Long>(Long::longValue))
@@ -98,7 +101,8 @@ final class StatefulCounter implements Workload {
     }
   }
 
-  private static final class NativeCounter extends KeyedProcessFunction<Long, Long, Long> {
+  private static final class NativeCounter
+      extends KeyedProcessFunction<Long, Tuple2<Long, Long>, Long> {
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable ValueState<Long> state;
@@ -109,7 +113,8 @@ final class StatefulCounter implements Workload {
     }
 
     @Override
-    public void processElement(Long number, Context context, Collector<Long> out) throws Exception {
+    public void processElement(Tuple2<Long, Long> pair, Context context, Collector<Long> out)
+        throws Exception {
       ValueState<Long> current = Objects.requireNonNull(state);
       Long before = current.value();
       long count = before == null ? 1 : before + 1;

@@ -30,19 +30,6 @@ final class ExplanationText {
     for (Explanation.Entry entry : entries) {
       rows.add(List.of(entry.transform(), entry.urn(), entry.operator(), entry.plugin()));
     }
-    int[] widths = new int[HEADER.size()];
-    for (List<String> row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < widths.length; column++) {
-        line.append(row.get(column));
-        line.append(" ".repeat(widths[column] - row.get(column).length() + 2));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
+    text.append(AlignedColumns.of(rows));
   }
 }

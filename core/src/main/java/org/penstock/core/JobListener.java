@@ -13,6 +13,9 @@ public interface JobListener {
   /** Flink has accepted the job. */
   default void submitted(SubmittedJob job) {}
 
+  /** A pipeline was compared with a savepoint, as {@code checkSavepoint} asks; nothing is run. */
+  default void checked(SavepointMatch match) {}
+
   /** The job has ended, however it did. An attached run returns only after this. */
   default void finished(JobSummary summary) {}
 }

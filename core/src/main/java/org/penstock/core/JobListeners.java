@@ -40,6 +40,10 @@ final class JobListeners {
     tell(listener -> listener.submitted(job));
   }
 
+  void checked(SavepointMatch match) {
+    tell(listener -> listener.checked(match));
+  }
+
   void finished(JobSummary summary) {
     tell(listener -> listener.finished(summary));
   }

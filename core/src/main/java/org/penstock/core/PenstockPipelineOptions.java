@@ -38,6 +38,14 @@ public interface PenstockPipelineOptions
   void setExplain(boolean value);
 
   @Description(
+      "Print which transforms of the pipeline match the state in the savepoint that savepointPath"
+          + " names, and run nothing.")
+  @Default.Boolean(false)
+  boolean isCheckSavepoint();
+
+  void setCheckSavepoint(boolean value);
+
+  @Description(
       "Where to run: [local] starts Flink in this JVM, [auto] takes the environment that the"
           + " program was started in (flink run), host:port or an http or https URL is the REST"
           + " address of a cluster.")

@@ -14,9 +14,11 @@ import org.apache.beam.sdk.options.PipelineOptionsValidator;
 import org.joda.time.Duration;
 import org.penstock.core.job.FlinkJob;
 import org.penstock.core.job.JobSubmission;
+import org.penstock.core.job.SavepointContent;
 import org.penstock.core.plan.JavaPipeline;
 import org.penstock.core.plan.JobPlanner;
 import org.penstock.core.plan.PlannedJob;
+import org.penstock.spi.TranslationPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,7 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
    * Runs a pipeline. Waits for its end unless the option {@code attachedMode} is false.
    *
    * @throws PipelineRefusedException if the pipeline cannot be run here; nothing was submitted
+   * @throws NoSavepointException if a savepoint is to be checked, and there is none
    * @throws AssertionError if an assertion in user code failed
    * @throws PipelineExecutionException if the job failed; a {@link FailedStepException} if user
    *     code did
@@ -82,19 +85,44 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
    * @throws IllegalArgumentException if the pipeline or an option is broken
    */
   public PenstockPipelineResult submit(RunnerApi.Pipeline pipeline) {
+    if (options.isCheckSavepoint()) {
+      return checkSavepoint(pipeline);
+    }
     PlannedJob planned = plan(pipeline);
     if (options.isExplain()) {
       System.out.print(Explanation.of(planned).toText());
       return PenstockPipelineResult.ofNothing(options.getJobName());
     }
-    if (!planned.unsupported().isEmpty()) {
-      throw new PipelineRefusedException(planned.unsupported(), planned.plugins());
-    }
+    refuseUnsupported(planned);
     JobListeners listeners = JobListeners.discover(PluginCatalog.currentLoader());
     listeners.planned(() -> Explanation.of(planned));
     return planned.isEmpty()
         ? PenstockPipelineResult.ofNothing(options.getJobName())
         : start(planned, listeners);
+  }
+
+  private static void refuseUnsupported(PlannedJob planned) {
+    if (!planned.unsupported().isEmpty()) {
+      throw new PipelineRefusedException(planned.unsupported(), planned.plugins());
+    }
+  }
+
+  private PenstockPipelineResult checkSavepoint(RunnerApi.Pipeline pipeline) {
+    SavepointContent savepoint = SavepointContent.of(options);
+    PlannedJob planned = plan(pipeline);
+    TranslationPath path = planned.choice().path();
+    if (!path.streaming()) {
+      throw new PipelineRefusedException(
+          String.format(
+              "Only streaming jobs have savepoints, and this pipeline is a batch job (%s): %s Run it"
+                  + " with --streaming=true if the savepoint is that of a streaming job.",
+              path, String.join(" ", planned.choice().reasons())));
+    }
+    refuseUnsupported(planned);
+    SavepointMatch match = savepoint.match(planned.environment());
+    System.out.print(match.toText());
+    JobListeners.discover(PluginCatalog.currentLoader()).checked(match);
+    return PenstockPipelineResult.ofNothing(options.getJobName());
   }
 
   /** Explains a pipeline without running it. */

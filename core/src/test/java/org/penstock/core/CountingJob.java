@@ -56,6 +56,14 @@ final class CountingJob {
    * @param id the operator's, under which a savepoint holds its state
    */
   static PenstockPipelineResult start(PenstockPipelineOptions options, String id) {
+    return PenstockPipelineResult.of(
+        options.getJobName(),
+        JobSubmission.submit(environment(options, id), options),
+        JobListeners.discover(CountingJob.class.getClassLoader()));
+  }
+
+  /** Its operators. */
+  static StreamExecutionEnvironment environment(PenstockPipelineOptions options, String id) {
     StreamExecutionEnvironment environment =
         FlinkEnvironment.create(options, new TinyPath(), RunnerApi.Components.getDefaultInstance());
     environment.setRuntimeMode(RuntimeExecutionMode.STREAMING);
@@ -70,10 +78,7 @@ final class CountingJob {
         .uid(id)
         .sinkTo(new DiscardingSink<>())
         .uid("nowhere");
-    return PenstockPipelineResult.of(
-        options.getJobName(),
-        JobSubmission.submit(environment, options),
-        JobListeners.discover(CountingJob.class.getClassLoader()));
+    return environment;
   }
 
   private static final class Counting extends KeyedProcessFunction<Boolean, Long, Long> {

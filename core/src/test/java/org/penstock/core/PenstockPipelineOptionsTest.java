@@ -20,6 +20,7 @@ final class PenstockPipelineOptionsTest {
     assertThat(options.getFlinkConfDir()).isNull();
     assertThat(options.getPath()).isNull();
     assertThat(options.isExplain()).isFalse();
+    assertThat(options.isCheckSavepoint()).isFalse();
     assertThat(options.isAttachedMode()).isTrue();
     assertThat(options.getJobTimeoutMillis()).isEqualTo(-1);
     assertThat(options.getParallelism()).isEqualTo(-1);

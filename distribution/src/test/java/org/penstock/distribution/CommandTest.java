@@ -24,6 +24,7 @@ final class CommandTest {
         "",
         "run",
         "explain",
+        "check-savepoint",
         "plugins",
         "cluster",
         "cluster start",
@@ -60,8 +61,8 @@ final class CommandTest {
     assertThat(command.exitCode()).isEqualTo(2);
     assertThat(command.err())
         .startsWith(
-            "penstock: There is no command rnu. Present: run, explain, plugins, cluster, jobs,"
-                + " savepoint, stop, drain, cancel.");
+            "penstock: There is no command rnu. Present: run, explain, check-savepoint,"
+                + " plugins, cluster, jobs, savepoint, stop, drain, cancel.");
 
     Result part = installation.penstock(Mode.MODULE_PATH, "cluster", "restart");
     assertThat(part.exitCode()).isEqualTo(2);

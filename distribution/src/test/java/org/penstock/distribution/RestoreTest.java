@@ -18,10 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.penstock.distribution.Installation.Result;
 
 /** A streaming job that is stopped with a savepoint, and started from it, changed or not. */
-@EnabledIfSystemProperty(named = "penstock.tests.all", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RestoreTest {
-  private static final long RECORDS = 300_000;
+  private static final long RECORDS = 100_000;
 
   private FlinkCluster cluster;
 
@@ -38,6 +37,7 @@ final class RestoreTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "penstock.tests.all", matches = "true")
   void goesOnWithAnotherParallelismWithoutStableInput() throws Exception {
     goesOn("hashmap", "--parallelism=3", "--stableInput=false");
   }
@@ -72,9 +72,7 @@ final class RestoreTest {
             "--stateCoder=BigEndianLong",
             "--numberOfExecutionRetries=0",
             "--savepointPath=" + savepoint);
-    List<String> attached = new ArrayList<>(Arrays.asList(options));
-    attached.add("--attachedMode=true");
-    Result result = TrialJob.submit(cluster, "refused-2", attached.toArray(String[]::new));
+    Result result = TrialJob.submit(cluster, "refused-2", true, options);
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
     assertThat(result.err()).contains("VarLongCoder").contains("BigEndianLongCoder");

@@ -18,13 +18,21 @@ final class Sequence {
       import org.apache.beam.sdk.state.*;
       import org.apache.beam.sdk.transforms.*;
       import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-      import org.apache.beam.sdk.values.KV;
+      import org.apache.beam.sdk.values.*;
       import org.joda.time.Duration;
 
       public class Sequence {
         public interface Options extends PipelineOptions {
           @Validation.Required String getOutput();
           void setOutput(String value);
+
+          @Default.String("Count")
+          String getCountName();
+          void setCountName(String value);
+
+          @Default.Boolean(false)
+          boolean isCountAgain();
+          void setCountAgain(boolean value);
         }
 
         static class Counting extends DoFn<KV<Integer, Long>, Void> {
@@ -67,10 +75,15 @@ final class Sequence {
         public static void main(String[] args) {
           Options options = PipelineOptionsFactory.fromArgs(args).withValidation().as(Options.class);
           Pipeline pipeline = Pipeline.create(options);
-          pipeline
-              .apply("Numbers", GenerateSequence.from(0).withRate(100, Duration.standardSeconds(1)))
-              .apply("One key", WithKeys.of(1))
-              .apply("Count", ParDo.of(new Counting(options.getOutput())));
+          PCollection<KV<Integer, Long>> numbers =
+              pipeline
+                  .apply(
+                      "Numbers", GenerateSequence.from(0).withRate(100, Duration.standardSeconds(1)))
+                  .apply("One key", WithKeys.of(1));
+          numbers.apply(options.getCountName(), ParDo.of(new Counting(options.getOutput())));
+          if (options.isCountAgain()) {
+            numbers.apply("Count again", ParDo.of(new Counting(options.getOutput() + ".again")));
+          }
           pipeline.run();
         }
       }

@@ -30,7 +30,7 @@ final class TrialJob {
 
   /** Submits it, and returns while it runs. */
   static TrialJob start(FlinkCluster cluster, String name, String... options) throws Exception {
-    Result result = submit(cluster, name, options);
+    Result result = submit(cluster, name, false, options);
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     FlinkRest rest = new FlinkRest(cluster.address());
     String jobs = rest.get("/jobs/overview");
@@ -39,12 +39,17 @@ final class TrialJob {
     return new TrialJob(cluster, rest, FlinkRest.fields(jobs, "jid").get(at));
   }
 
-  /** Tries to submit it. */
-  static Result submit(FlinkCluster cluster, String name, String... options) throws IOException {
+  /**
+   * Tries to submit it.
+   *
+   * @param attached whether to wait for its end
+   */
+  static Result submit(FlinkCluster cluster, String name, boolean attached, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("run", JAR.toString(), "--"));
     command.add("--flinkMaster=" + cluster.address());
     command.add("--jobName=" + name);
-    command.add("--attachedMode=false");
+    command.add("--attachedMode=" + attached);
     command.addAll(Arrays.asList(options));
     return cluster.penstock(command.toArray(String[]::new));
   }

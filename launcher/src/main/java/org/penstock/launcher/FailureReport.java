@@ -14,6 +14,7 @@ import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.util.UserCodeException;
 import org.apache.flink.util.SerializedThrowable;
 import org.penstock.core.FailedStepException;
+import org.penstock.core.NoSavepointException;
 import org.penstock.core.PipelineRefusedException;
 import org.penstock.spi.StepException;
 
@@ -37,6 +38,7 @@ record FailureReport(int exitCode, String text) {
           "javax.",
           "jdk.",
           "sun.",
+          "picocli.",
           "com.sun.",
           "org.apache.beam.sdk.",
           "org.apache.beam.runners.",
@@ -69,6 +71,10 @@ record FailureReport(int exitCode, String text) {
     Optional<PipelineRefusedException> refusal = first(chain, PipelineRefusedException.class);
     if (refusal.isPresent()) {
       return new FailureReport(ExitCode.FAILED, String.valueOf(refusal.get().getMessage()));
+    }
+    Optional<NoSavepointException> savepoint = first(chain, NoSavepointException.class);
+    if (savepoint.isPresent()) {
+      return new FailureReport(ExitCode.USAGE, String.valueOf(savepoint.get().getMessage()));
     }
     if (isOfOptions(root)) {
       return new FailureReport(ExitCode.USAGE, options(root));

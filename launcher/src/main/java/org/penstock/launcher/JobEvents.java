@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.penstock.core.Explanation;
 import org.penstock.core.JobListener;
 import org.penstock.core.JobSummary;
+import org.penstock.core.SavepointMatch;
 import org.penstock.core.SubmittedJob;
 
 /**
@@ -31,6 +32,11 @@ public final class JobEvents implements JobListener {
   @Override
   public void submitted(SubmittedJob job) {
     Optional.ofNullable(TARGET.get()).ifPresent(target -> target.submitted(job));
+  }
+
+  @Override
+  public void checked(SavepointMatch match) {
+    Optional.ofNullable(TARGET.get()).ifPresent(target -> target.checked(match));
   }
 
   @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where {@code bin/penstock} comes in. */
 public final class Main {
-  private static final Set<String> PIPELINE_COMMANDS = Set.of("run", "explain");
+  private static final Set<String> PIPELINE_COMMANDS = Set.of("run", "explain", "check-savepoint");
   private static final int HELP_WIDTH = 100;
 
   private Main() {}
@@ -23,6 +23,7 @@ public final class Main {
     CommandLine line = new CommandLine(new PenstockCommand());
     line.addSubcommand(new RunCommand(arguments.pipeline()));
     line.addSubcommand(new ExplainCommand(arguments.pipeline()));
+    line.addSubcommand(new CheckSavepointCommand(arguments.pipeline()));
     line.addSubcommand(new PluginsCommand());
     line.addSubcommand(new ClusterCommand());
     line.addSubcommand(new JobServerCommand());

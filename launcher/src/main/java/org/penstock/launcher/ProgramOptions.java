@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which program to run or explain: options that both commands have. */
+/** Which program to run, explain or check: options that all these commands have. */
 final class ProgramOptions {
   @Parameters(
       arity = "0..1",

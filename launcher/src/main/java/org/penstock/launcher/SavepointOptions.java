@@ -1,8 +1,6 @@
 package org.penstock.launcher;
 
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -10,8 +8,6 @@ import picocli.CommandLine.Parameters;
 
 /** Which job, where, and where to: what all commands have that take a savepoint. */
 final class SavepointOptions {
-  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
-
   @Parameters(paramLabel = "JOB", description = "The id of a job, or its name if it is unique.")
   private String job = "";
 
@@ -32,7 +28,8 @@ final class SavepointOptions {
    * @throws LaunchException if it can't be taken
    */
   int take(SavepointRequest.End end) {
-    Optional<String> target = Optional.ofNullable(directory).map(SavepointOptions::absolute);
+    Optional<String> target =
+        Optional.ofNullable(directory).map(given -> StatePath.absolute("--directory", given));
     ClusterJobs jobs = new ClusterJobs(address.rest());
     ClusterJob found = jobs.running(job);
     SavepointRequest request = jobs.savepoint(found, end, target);
@@ -43,15 +40,5 @@ final class SavepointOptions {
         "Savepoint of " + found.title() + ": complete after " + Text.duration(waiting.elapsed()));
     System.out.println(path);
     return ExitCode.DONE;
-  }
-
-  /** A path is one of this process's folder, and not of the cluster's. */
-  static String absolute(String directory) {
-    if (directory.isBlank()) {
-      throw LaunchException.usage("--directory is blank. Give a path or a URI.");
-    }
-    return URI.matcher(directory).matches()
-        ? directory
-        : "file://" + Path.of(directory).toAbsolutePath().normalize();
   }
 }

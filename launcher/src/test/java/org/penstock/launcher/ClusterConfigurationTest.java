@@ -143,9 +143,10 @@ final class ClusterConfigurationTest {
 
   @Test
   void aRelativeFolderForSavepointsIsOneOfThisProcess() {
-    assertThat(SavepointOptions.absolute("a b/c"))
+    assertThat(StatePath.absolute("--directory", "a b/c"))
         .isEqualTo("file://" + Path.of("a b/c").toAbsolutePath());
-    assertThat(SavepointOptions.absolute("s3://bucket/x")).isEqualTo("s3://bucket/x");
-    assertThatThrownBy(() -> SavepointOptions.absolute(" ")).hasMessageContaining("blank");
+    assertThat(StatePath.absolute("--directory", "s3://bucket/x")).isEqualTo("s3://bucket/x");
+    assertThatThrownBy(() -> StatePath.absolute("--directory", " "))
+        .hasMessage("--directory is blank. Give a path or a URI.");
   }
 }

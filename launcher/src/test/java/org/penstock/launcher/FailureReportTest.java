@@ -13,6 +13,7 @@ import org.apache.beam.sdk.util.UserCodeException;
 import org.apache.flink.util.SerializedThrowable;
 import org.junit.jupiter.api.Test;
 import org.penstock.core.FailedStepException;
+import org.penstock.core.NoSavepointException;
 import org.penstock.core.PipelineRefusedException;
 import org.penstock.spi.StepException;
 
@@ -120,6 +121,13 @@ final class FailureReportTest {
   void passesARefusalOnAsItIs() {
     assertThat(FailureReport.of(new PipelineRefusedException("Cannot run X.")))
         .isEqualTo(new FailureReport(ExitCode.FAILED, "Cannot run X."));
+  }
+
+  @Test
+  void aSavepointThatIsNotThereIsWrongUsage() {
+    Throwable thrown = new RuntimeException(new NoSavepointException("Nothing is there.", null));
+    assertThat(FailureReport.of(thrown))
+        .isEqualTo(new FailureReport(ExitCode.USAGE, "Nothing is there."));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.penstock.runtime;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -83,7 +82,7 @@ public final class EncodedValues<V> implements Iterable<V> {
       advanced = false;
       try {
         return valueCoder.decode(
-            new ByteArrayInputStream(
+            new ArrayInput(
                 entries.array(), entries.offset() + skippedBytes, entries.length() - skippedBytes));
       } catch (IOException e) {
         throw new UncheckedIOException("A value cannot be decoded by " + valueCoder, e);

@@ -1,12 +1,10 @@
 package org.penstock.runtime;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.util.VarInt;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
@@ -28,17 +26,13 @@ public final class KeyedElementSerializer<V> extends CodedSerializer<KeyedElemen
 
   @Override
   protected void encode(KeyedElement<V> element, OutputStream target) throws IOException {
-    byte[] key = element.key().bytes();
-    VarInt.encode(key.length, target);
-    target.write(key);
+    element.key().write(target);
     codec.encode(element.value(), target);
   }
 
   @Override
   protected KeyedElement<V> decode(InputStream source) throws IOException {
-    byte[] key = new byte[VarInt.decodeInt(source)];
-    new DataInputStream(source).readFully(key);
-    return new KeyedElement<>(EncodedKey.of(key), codec.decode(source));
+    return new KeyedElement<>(EncodedKey.read(source), codec.decode(source));
   }
 
   @Override

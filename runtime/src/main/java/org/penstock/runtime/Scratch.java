@@ -1,21 +1,22 @@
 package org.penstock.runtime;
 
-import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import org.apache.flink.core.memory.ByteArrayOutputStreamWithPos;
 
-/** A buffer to encode into, again and again. */
+/** A buffer to encode into, again and again, without locks. */
 public final class Scratch {
   /** A larger buffer is not kept, or one huge element would hold its memory for good. */
   private static final int KEPT_BYTES = 1 << 20;
 
-  private ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+  private ByteArrayOutputStreamWithPos bytes = new ByteArrayOutputStreamWithPos(256);
 
   /** An empty buffer. */
   public Scratch() {}
 
   /** The buffer, emptied. It is the same one at each call. */
-  public ByteArrayOutputStream start() {
+  public OutputStream start() {
     if (bytes.size() > KEPT_BYTES) {
-      bytes = new ByteArrayOutputStream(256);
+      bytes = new ByteArrayOutputStreamWithPos(256);
     }
     bytes.reset();
     return bytes;

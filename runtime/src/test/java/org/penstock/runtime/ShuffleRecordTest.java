@@ -75,4 +75,17 @@ final class ShuffleRecordTest {
 
     assertThat(received).usingRecursiveComparison().isEqualTo(sent);
   }
+
+  @Test
+  void shortKeysRarelyShareAHash() {
+    Set<Integer> hashes = new HashSet<>();
+    for (int i = 0; i < 1 << 16; i++) {
+      hashes.add(ShuffleRecord.hash(new byte[] {(byte) (i >> 8), (byte) i}));
+      if (i < 1 << 8) {
+        hashes.add(ShuffleRecord.hash(new byte[] {(byte) i}));
+      }
+    }
+    // By chance one pair in 2^32 would be equal, and so about half of a pair here.
+    assertThat(hashes).hasSizeGreaterThanOrEqualTo((1 << 16) + (1 << 8) - 5);
+  }
 }

@@ -1,13 +1,13 @@
 package org.penstock.classic.batch;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
 import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
 import org.penstock.classic.runtime.combine.CombineTable.Entry;
 import org.penstock.classic.runtime.combine.OutputTimestamps;
+import org.penstock.runtime.ArrayInput;
 import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.GroupIterator;
@@ -20,7 +20,7 @@ record AccumulatorCodec<K, AccumT>(
   ShuffleRecord encode(Entry<K, AccumT> entry, Scratch scratch) throws IOException {
     keys.encode(entry.key(), entry.window(), scratch.start());
     byte[] key = scratch.toBytes();
-    ByteArrayOutputStream payload = scratch.start();
+    OutputStream payload = scratch.start();
     timestamps.write(entry.timestamp(), payload);
     accumulators.encode(entry.accumulator(), payload);
     return ShuffleRecord.of(key, 0, scratch.toBytes());
@@ -28,15 +28,14 @@ record AccumulatorCodec<K, AccumT>(
 
   Entry<K, AccumT> decode(ShuffleRecord record) throws IOException {
     WindowedKey<K> key = keys.decode(record.key());
-    return decode(key, new ByteArrayInputStream(record.payload()));
+    return decode(key, new ArrayInput(record.payload()));
   }
 
   Entry<K, AccumT> decode(WindowedKey<K> key, GroupIterator entry) throws IOException {
-    return decode(key, new ByteArrayInputStream(entry.array(), entry.offset(), entry.length()));
+    return decode(key, new ArrayInput(entry.array(), entry.offset(), entry.length()));
   }
 
-  private Entry<K, AccumT> decode(WindowedKey<K> key, ByteArrayInputStream payload)
-      throws IOException {
+  private Entry<K, AccumT> decode(WindowedKey<K> key, ArrayInput payload) throws IOException {
     var timestamp = timestamps.read(payload);
     return new Entry<>(key.key(), key.window(), accumulators.decode(payload), timestamp);
   }

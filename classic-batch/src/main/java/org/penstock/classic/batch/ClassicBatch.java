@@ -10,6 +10,7 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.penstock.classic.runtime.CreateViewTranslator;
 import org.penstock.classic.runtime.ReshuffleTranslator;
 import org.penstock.classic.runtime.StageTranslation;
 import org.penstock.spi.PipelineTranslator;

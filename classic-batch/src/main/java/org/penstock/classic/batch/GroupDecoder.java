@@ -1,6 +1,5 @@
 package org.penstock.classic.batch;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
@@ -12,6 +11,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
 import org.penstock.classic.runtime.combine.OutputTimestamps;
+import org.penstock.runtime.ArrayInput;
 import org.penstock.runtime.EncodedValues;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.sort.GroupIterator;
@@ -75,7 +75,7 @@ final class GroupDecoder<K, V> implements Processor<ShuffleRecord> {
   }
 
   private Instant timestampOf(GroupIterator entry) throws IOException {
-    return timestamps.read(new ByteArrayInputStream(entry.array(), entry.offset(), entry.length()));
+    return timestamps.read(new ArrayInput(entry.array(), entry.offset(), entry.length()));
   }
 
   private static Instant orEarliest(@Nullable Instant timestamp) {

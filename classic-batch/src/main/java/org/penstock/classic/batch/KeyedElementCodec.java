@@ -1,6 +1,5 @@
 package org.penstock.classic.batch;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
@@ -8,6 +7,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.penstock.runtime.ArrayInput;
 import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.WindowedValueCodec;
@@ -37,11 +37,11 @@ final class KeyedElementCodec<K, V> implements Serializable {
   }
 
   K decodeKey(byte[] key) throws IOException {
-    return keyCoder.decode(new ByteArrayInputStream(key));
+    return keyCoder.decode(new ArrayInput(key));
   }
 
   /** The value that the entry stands at. */
   WindowedValue<V> decodeValue(GroupIterator entry) throws IOException {
-    return values.decode(new ByteArrayInputStream(entry.array(), entry.offset(), entry.length()));
+    return values.decode(new ArrayInput(entry.array(), entry.offset(), entry.length()));
   }
 }

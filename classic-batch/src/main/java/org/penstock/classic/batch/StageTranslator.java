@@ -2,23 +2,18 @@ package org.penstock.classic.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SideOutputDataStream;
-import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
-import org.apache.flink.util.OutputTag;
 import org.penstock.classic.batch.BatchGraph.Operator;
 import org.penstock.classic.runtime.StageSpec;
 import org.penstock.classic.runtime.StageTranslation;
 import org.penstock.runtime.HashPartitioner;
 import org.penstock.runtime.Nodes;
+import org.penstock.runtime.OutputStreams;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.ShuffleRecordTypeInfo;
-import org.penstock.runtime.WindowedValueTypeInfo;
 import org.penstock.spi.Stage;
 import org.penstock.spi.TranslationContext;
 
@@ -36,15 +31,18 @@ final class StageTranslator {
 
   void translate(Stage stage) {
     StageSpec spec = new StageTranslation(components).translate(stage);
+    OutputStreams outputs = new OutputStreams(stage.input(), spec.outputs(), components, context);
     List<DataStream<?>> sideInputs = new ArrayList<>();
     spec.sideInputs().forEach(id -> sideInputs.add(context.stream(id)));
     DataStream<WindowedValue<Object>> main =
-        stage.keyed() ? keyed(stage, spec, sideInputs) : plain(stage, spec, sideInputs);
-    produce(spec, main);
+        stage.keyed()
+            ? keyed(stage, spec, sideInputs, outputs)
+            : plain(stage, spec, sideInputs, outputs);
+    outputs.produce(main);
   }
 
   private DataStream<WindowedValue<Object>> plain(
-      Stage stage, StageSpec spec, List<DataStream<?>> sideInputs) {
+      Stage stage, StageSpec spec, List<DataStream<?>> sideInputs, OutputStreams outputs) {
     DataStream<WindowedValue<Object>> input = context.stream(stage.input());
     return graph.add(
         // Behind a shuffle, whose result Flink keeps until the job ends, a retry sees the same
@@ -54,13 +52,13 @@ final class StageTranslator {
         new Operator<>(
             spec.name(),
             task -> new StageProcessor<Object>(spec, task),
-            mainType(spec),
-            tags(spec),
+            outputs.mainType(),
+            outputs.sideOutputs(),
             false));
   }
 
   private DataStream<WindowedValue<Object>> keyed(
-      Stage stage, StageSpec spec, List<DataStream<?>> sideInputs) {
+      Stage stage, StageSpec spec, List<DataStream<?>> sideInputs, OutputStreams outputs) {
     KeyedElementCodec<Object, Object> codec =
         new KeyedElementCodec<>(
             Nodes.pairs(stage.root(), components.coderOf(stage.input())),
@@ -82,41 +80,8 @@ final class StageTranslator {
         new Operator<>(
             spec.name(),
             task -> new KeyedStageProcessor<>(spec, codec, task),
-            mainType(spec),
-            tags(spec),
+            outputs.mainType(),
+            outputs.sideOutputs(),
             true));
-  }
-
-  /** The type of the first output; of nothing at all where the stage only has side effects. */
-  private TypeInformation<WindowedValue<Object>> mainType(StageSpec spec) {
-    return spec.outputs().isEmpty()
-        ? new WindowedValueTypeInfo<>(
-            components.coderOf(spec.inputs().get(0)), GlobalWindow.Coder.INSTANCE)
-        : components.typeOf(spec.outputs().get(0));
-  }
-
-  private List<OutputTag<?>> tags(StageSpec spec) {
-    List<OutputTag<?>> tags = new ArrayList<>();
-    for (int i = 1; i < spec.outputs().size(); i++) {
-      tags.add(tag(spec, i));
-    }
-    return tags;
-  }
-
-  private OutputTag<WindowedValue<Object>> tag(StageSpec spec, int output) {
-    return new OutputTag<>(
-        spec.outputs().get(output), components.typeOf(spec.outputs().get(output)));
-  }
-
-  private void produce(StageSpec spec, DataStream<WindowedValue<Object>> main) {
-    for (int i = 0; i < spec.outputs().size(); i++) {
-      context.produce(
-          spec.outputs().get(i),
-          i == 0
-              ? main
-              : new SideOutputDataStream<>(
-                  context.environment(),
-                  new SideOutputTransformation<>(main.getTransformation(), tag(spec, i))));
-    }
   }
 }

@@ -1,11 +1,11 @@
 package org.penstock.classic.batch;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.penstock.runtime.ArrayInput;
 
 /**
  * A key and a window as the bytes to sort by, for groupings in which windows never merge: each
@@ -34,7 +34,7 @@ final class WindowedKeyCodec<K> implements Serializable {
   }
 
   WindowedKey<K> decode(byte[] bytes) throws IOException {
-    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+    ArrayInput in = new ArrayInput(bytes);
     K key = keyCoder.decode(in);
     return new WindowedKey<>(key, windowCoder.decode(in));
   }

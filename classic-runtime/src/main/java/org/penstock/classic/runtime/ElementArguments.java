@@ -38,6 +38,7 @@ final class ElementArguments<InputT, OutputT> extends DoFn<InputT, OutputT>.Proc
   private final Map<String, PCollectionView<?>> sideInputs;
   private final List<SerializableFunction<?, ?>> elementConverters;
   private @Nullable RestrictionArguments restriction;
+  private @Nullable ElementState state;
 
   ElementArguments(
       DoFnKind<InputT, OutputT> kind, StepContext context, CurrentElement<InputT> current) {
@@ -64,6 +65,11 @@ final class ElementArguments<InputT, OutputT> extends DoFn<InputT, OutputT>.Proc
   /** From now on the element is processed under that restriction. */
   void restrict(@Nullable RestrictionArguments newRestriction) {
     this.restriction = newRestriction;
+  }
+
+  /** The elements have state. */
+  void give(ElementState newState) {
+    this.state = newState;
   }
 
   // ProcessContext: what the DoFn reads
@@ -269,7 +275,10 @@ final class ElementArguments<InputT, OutputT> extends DoFn<InputT, OutputT>.Proc
 
   @Override
   public State state(String stateId, boolean alwaysFetched) {
-    throw notHere("state");
+    if (state == null) {
+      throw notHere("state");
+    }
+    return state.get(stateId, alwaysFetched);
   }
 
   @Override

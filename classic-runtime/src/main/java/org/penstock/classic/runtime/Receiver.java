@@ -1,6 +1,9 @@
 package org.penstock.classic.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.util.Collector;
 
 /** Takes the elements of a PCollection, one after another, in the task's thread. */
 @FunctionalInterface
@@ -14,5 +17,17 @@ public interface Receiver<T> {
    */
   default void accept(T value, WindowedValue<?> like) {
     accept(like.withValue(value));
+  }
+
+  /** What takes the elements of a stage's outputs and gives them to an operator's. */
+  @SuppressWarnings("unchecked") // the operator's outputs are those of the stage
+  static List<Receiver<?>> into(List<Collector<?>> outputs) {
+    List<Receiver<?>> receivers = new ArrayList<>();
+    for (Collector<?> output : outputs) {
+      Collector<WindowedValue<Object>> collector = (Collector<WindowedValue<Object>>) output;
+      Receiver<Object> receiver = collector::collect;
+      receivers.add(receiver);
+    }
+    return receivers;
   }
 }

@@ -1,6 +1,5 @@
 package org.penstock.classic.runtime;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +12,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.ArrayInput;
 import org.penstock.runtime.EncodedValues;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.runtime.WindowedValueCodec;
@@ -133,7 +133,7 @@ final class SideInputElements<T> implements AutoCloseable {
   }
 
   static <V> V decoded(Coder<V> coder, byte[] bytes) throws IOException {
-    return coder.decode(new ByteArrayInputStream(bytes));
+    return coder.decode(new ArrayInput(bytes));
   }
 
   @Override

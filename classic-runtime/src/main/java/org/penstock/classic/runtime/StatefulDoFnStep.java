@@ -11,6 +11,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
+import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvokers;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -20,14 +21,15 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a DoFn that has state or timers, through Beam's own runners: {@code SimpleDoFnRunner} calls
- * it, {@code StatefulDoFnRunner} lets windows expire. Whoever drives the step sets the key that the
- * state and the timers belong to.
+ * Runs a DoFn that has state or timers, mostly through Beam's own runners: {@code SimpleDoFnRunner}
+ * calls it, {@code StatefulDoFnRunner} lets windows expire. Only elements of one that has no timers
+ * take a shorter way. Whoever drives the step sets the key that the state and the timers belong to.
  */
 final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep {
   private final StepContext context;
   private final DoFnKind<InputT, OutputT> kind;
   private final DoFnRunner<InputT, OutputT> runner;
+  private final @Nullable StatefulElements<InputT, OutputT> elements;
   private final MetricsEnvironmentState thread =
       MetricsEnvironment.getMetricsEnvironmentStateForCurrentThread();
 
@@ -38,21 +40,31 @@ final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep
       KeyedRuntime runtime) {
     this.context = context;
     this.kind = kind;
+    DoFnInvoker<InputT, OutputT> invoker;
     MetricsContainer before = thread.activate(context.metrics());
     try {
-      DoFnInvokers.tryInvokeSetupFor(kind.doFn(), context.options());
+      invoker = DoFnInvokers.tryInvokeSetupFor(kind.doFn(), context.options());
     } catch (RuntimeException e) {
       throw StepFailure.of(context.step(), e);
     } finally {
       thread.activate(before);
     }
     org.apache.beam.runners.core.StepContext keyed = context.keyedWithFinalizer(runtime.state());
-    this.runner =
-        stateful(
-            simple(keyed),
-            keyed,
-            signature.onWindowExpiration() != null,
-            signature.processElement().requiresTimeSortedInput() && !runtime.inTimeOrder());
+    CurrentKeyCleanup<InputT> cleanup =
+        new CurrentKeyCleanup<>(keyed, kind.windowing(), signature.onWindowExpiration() != null);
+    boolean sorts = signature.processElement().requiresTimeSortedInput() && !runtime.inTimeOrder();
+    this.runner = stateful(simple(keyed), keyed, cleanup, sorts);
+    this.elements =
+        sorts || signature.usesTimers()
+            ? null
+            : new StatefulElements<>(
+                kind,
+                invoker,
+                new ElementState(kind.doFn(), signature, windowCoder(), keyed),
+                context,
+                keyed,
+                cleanup,
+                runner);
   }
 
   private DoFnRunner<InputT, OutputT> simple(org.apache.beam.runners.core.StepContext keyed) {
@@ -85,23 +97,25 @@ final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep
   }
 
   @SuppressWarnings("unchecked") // the windowing's own coder
+  private Coder<BoundedWindow> windowCoder() {
+    return (Coder<BoundedWindow>) kind.windowing().getWindowFn().windowCoder();
+  }
+
   private DoFnRunner<InputT, OutputT> stateful(
       DoFnRunner<InputT, OutputT> simple,
       org.apache.beam.runners.core.StepContext keyed,
-      boolean expires,
+      CurrentKeyCleanup<InputT> cleanup,
       boolean sorts) {
-    Coder<BoundedWindow> windowCoder =
-        (Coder<BoundedWindow>) kind.windowing().getWindowFn().windowCoder();
     // The state of the current key is another one for each key, so it is asked for at each use.
     return new StatefulDoFnRunner<InputT, OutputT, BoundedWindow>(
         simple,
         kind.inputCoder(),
         keyed,
         kind.windowing(),
-        new CurrentKeyCleanup<>(keyed, kind.windowing(), expires),
+        cleanup,
         window ->
             new StatefulDoFnRunner.StateInternalsStateCleaner<>(
-                    kind.doFn(), keyed.stateInternals(), windowCoder)
+                    kind.doFn(), keyed.stateInternals(), windowCoder())
                 .clearForWindow(window),
         sorts);
   }
@@ -113,7 +127,22 @@ final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep
 
   @Override
   public void accept(WindowedValue<InputT> value) {
-    run(() -> runner.processElement(value));
+    accept(value.getValue(), value);
+  }
+
+  @Override
+  public void accept(InputT value, WindowedValue<?> like) {
+    if (elements == null) {
+      run(() -> runner.processElement(like.withValue(value)));
+      return;
+    }
+    MetricsContainer before = thread.activate(context.metrics());
+    try {
+      elements.process(value, like);
+    } catch (RuntimeException e) {
+      throw StepFailure.of(context.step(), e);
+    }
+    thread.activate(before);
   }
 
   @Override

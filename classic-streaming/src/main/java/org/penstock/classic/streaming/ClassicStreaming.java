@@ -11,6 +11,7 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.penstock.classic.runtime.CreateViewTranslator;
 import org.penstock.classic.runtime.ReshuffleTranslator;
 import org.penstock.classic.runtime.StageTranslation;
 import org.penstock.spi.PipelineTranslator;

@@ -19,6 +19,7 @@ import org.penstock.runtime.CoderSerializer;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.OperatorOutputs;
 import org.penstock.runtime.TaskMetrics;
+import org.penstock.runtime.Watermarks;
 import org.penstock.runtime.state.FlinkStateInternals;
 import org.penstock.runtime.state.FlinkTimers;
 import org.penstock.runtime.state.WatermarkHolds;

@@ -32,7 +32,7 @@ final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
             new StageRuntime(
                 context.options(),
                 context.metrics(),
-                StageOutputs.of(context),
+                Receiver.into(context.outputs()),
                 sideInputs,
                 new KeyedRuntime(keyed, false)));
     this.input = stage.input();
@@ -47,7 +47,7 @@ final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
   public void process(KeyedElement<V> element) throws Exception {
     keyed.setKey(element.key());
     WindowedValue<V> value = element.value();
-    input.accept(value.withValue(KV.of(keys.decode(element.key()), value.getValue())));
+    input.accept(KV.of(keys.decode(element.key()), value.getValue()), value);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class StageProcessor<T> implements Processor<WindowedValue<T>> {
             new StageRuntime(
                 context.options(),
                 context.metrics(),
-                StageOutputs.of(context),
+                Receiver.into(context.outputs()),
                 sideInputs,
                 null,
                 restrictions));

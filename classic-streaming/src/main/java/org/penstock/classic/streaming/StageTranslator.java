@@ -5,14 +5,9 @@ import java.util.List;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SideOutputDataStream;
-import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
-import org.apache.flink.util.OutputTag;
 import org.joda.time.Duration;
 import org.penstock.classic.runtime.RootView;
 import org.penstock.classic.runtime.StageSpec;
@@ -21,9 +16,9 @@ import org.penstock.classic.streaming.StreamingGraph.Operator;
 import org.penstock.runtime.KeyedElement;
 import org.penstock.runtime.KeyedElementTypeInfo;
 import org.penstock.runtime.Nodes;
+import org.penstock.runtime.OutputStreams;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.runtime.WindowedValueCodec;
-import org.penstock.runtime.WindowedValueTypeInfo;
 import org.penstock.spi.Stage;
 import org.penstock.spi.TranslationContext;
 
@@ -41,6 +36,7 @@ final class StageTranslator {
 
   void translate(Stage stage) {
     StageSpec spec = new StageTranslation(components).translate(stage);
+    OutputStreams outputs = new OutputStreams(stage.input(), spec.outputs(), components, context);
     List<DataStream<?>> sideInputs = new ArrayList<>();
     spec.sideInputs().forEach(id -> sideInputs.add(SideInputPanes.of(id, context)));
     RunnerApi.ParDoPayload payload = StageTranslation.payload(stage.root());
@@ -48,12 +44,14 @@ final class StageTranslator {
     StageInput input =
         new StageInput(spec, sideInputSpecs(spec), stable, ProcessRestriction.isRootOf(stage));
     DataStream<WindowedValue<Object>> main =
-        stage.keyed() ? keyed(stage, input, sideInputs) : plain(stage, input, sideInputs);
-    produce(spec, main);
+        stage.keyed()
+            ? keyed(stage, input, sideInputs, outputs)
+            : plain(stage, input, sideInputs, outputs);
+    outputs.produce(main);
   }
 
   private DataStream<WindowedValue<Object>> plain(
-      Stage stage, StageInput input, List<DataStream<?>> sideInputs) {
+      Stage stage, StageInput input, List<DataStream<?>> sideInputs, OutputStreams outputs) {
     StageSpec spec = input.spec();
     WindowedValueCodec<Object> codec = components.<Object>typeOf(stage.input()).codec();
     return graph.add(
@@ -63,13 +61,13 @@ final class StageTranslator {
             spec.name(),
             "",
             task -> input.plain(codec, task),
-            mainType(spec),
-            tags(spec),
+            outputs.mainType(),
+            outputs.sideOutputs(),
             input.stable() || input.restrictions()));
   }
 
   private DataStream<WindowedValue<Object>> keyed(
-      Stage stage, StageInput input, List<DataStream<?>> sideInputs) {
+      Stage stage, StageInput input, List<DataStream<?>> sideInputs, OutputStreams outputs) {
     StageSpec spec = input.spec();
     KvCoder<Object, Object> coder = Nodes.pairs(stage.root(), components.coderOf(stage.input()));
     var windows = components.windowCoderOf(stage.input());
@@ -91,8 +89,8 @@ final class StageTranslator {
             spec.name(),
             "",
             task -> input.keyed(keyCoder, codec, task),
-            mainType(spec),
-            tags(spec),
+            outputs.mainType(),
+            outputs.sideOutputs(),
             input.stable()));
   }
 
@@ -115,38 +113,5 @@ final class StageTranslator {
               lookback.plus(components.windowingOf(spec.inputs().get(0)).getAllowedLateness())));
     }
     return specs;
-  }
-
-  /** The type of the first output; of nothing at all where the stage only has side effects. */
-  private TypeInformation<WindowedValue<Object>> mainType(StageSpec spec) {
-    return spec.outputs().isEmpty()
-        ? new WindowedValueTypeInfo<>(
-            components.coderOf(spec.inputs().get(0)), GlobalWindow.Coder.INSTANCE)
-        : components.typeOf(spec.outputs().get(0));
-  }
-
-  private List<OutputTag<?>> tags(StageSpec spec) {
-    List<OutputTag<?>> tags = new ArrayList<>();
-    for (int i = 1; i < spec.outputs().size(); i++) {
-      tags.add(tag(spec, i));
-    }
-    return tags;
-  }
-
-  private OutputTag<WindowedValue<Object>> tag(StageSpec spec, int output) {
-    return new OutputTag<>(
-        spec.outputs().get(output), components.typeOf(spec.outputs().get(output)));
-  }
-
-  private void produce(StageSpec spec, DataStream<WindowedValue<Object>> main) {
-    for (int i = 0; i < spec.outputs().size(); i++) {
-      context.produce(
-          spec.outputs().get(i),
-          i == 0
-              ? main
-              : new SideOutputDataStream<>(
-                  context.environment(),
-                  new SideOutputTransformation<>(main.getTransformation(), tag(spec, i))));
-    }
   }
 }

@@ -3,17 +3,17 @@ package org.penstock.core.job;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
 import org.jspecify.annotations.Nullable;
 import org.penstock.core.JobSubmissionException;
 
-/** Looks whether there is a savepoint where a job is to start from, before a cluster is started. */
+/** Looks for the savepoint that a job is to start from, before a cluster is started. */
 final class SavepointCheck {
   private static final String METADATA = AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME;
 
@@ -26,16 +26,39 @@ final class SavepointCheck {
    */
   static void readable(SavepointRestoreSettings restore) {
     String given = restore.getRestorePath();
-    if (given == null) {
-      return;
+    if (given != null) {
+      file(given);
     }
+  }
+
+  /**
+   * Reads what the savepoint tells of the operators that it is of, but not their state.
+   *
+   * @param given its path, as users name it
+   * @throws JobSubmissionException if there is none, or Flink cannot read it
+   */
+  static CheckpointMetadata load(String given, ClassLoader loader) {
+    Path file = file(given);
+    try (DataInputStream in = new DataInputStream(file.getFileSystem().open(file))) {
+      return Checkpoints.loadCheckpointMetadata(in, loader, given);
+    } catch (EOFException e) {
+      throw refused(given, "the file " + file.getName() + " is not whole", e);
+    } catch (IOException | RuntimeException e) {
+      // Flink tells what it cannot make sense of in many ways, an unknown version by a runtime one.
+      throw refused(given, "the file " + file.getName() + " cannot be read: " + e, e);
+    }
+  }
+
+  private static Path file(String given) {
     try {
       Path path = new Path(given);
       FileSystem files = path.getFileSystem();
       if (!files.exists(path)) {
         throw refused(given, "there is nothing at this path", null);
       }
-      metadata(given, files, files.getFileStatus(path));
+      Path file = files.getFileStatus(path).isDir() ? new Path(path, METADATA) : path;
+      header(given, files, file);
+      return file;
     } catch (UnsupportedFileSystemSchemeException | IllegalArgumentException e) {
       throw refused(given, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -43,9 +66,7 @@ final class SavepointCheck {
     }
   }
 
-  private static void metadata(String given, FileSystem files, FileStatus found)
-      throws IOException {
-    Path file = found.isDir() ? new Path(found.getPath(), METADATA) : found.getPath();
+  private static void header(String given, FileSystem files, Path file) throws IOException {
     if (!files.exists(file)) {
       throw refused(
           given,

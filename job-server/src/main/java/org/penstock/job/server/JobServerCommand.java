@@ -37,34 +37,42 @@ public final class JobServerCommand implements Callable<Integer> {
       names = "--job-host",
       paramLabel = "HOST",
       defaultValue = "localhost",
-      description = "Where it listens, ${DEFAULT-VALUE} if not given. What other machines can reach needs TLS  or a token.")
+      description =
+          "Where it listens, ${DEFAULT-VALUE} if not given. What other machines "
+              + "can reach needs TLS or a token.")
   private String host = "localhost";
 
   @Option(
       names = "--job-port",
       paramLabel = "PORT",
       defaultValue = "8099",
-      description = "The port of the Job API, ${DEFAULT-VALUE} if not given; 0 for any free one.")
+      description =
+          "The port of the Job API, ${DEFAULT-VALUE} if not given; 0 for any free " + "one.")
   private int jobPort;
 
   @Option(
       names = "--artifact-port",
       paramLabel = "PORT",
       defaultValue = "8098",
-      description = "The port for artifacts, ${DEFAULT-VALUE} if not given; 0 for any free one.")
+      description =
+          "The port for artifacts, ${DEFAULT-VALUE} if not given; 0 for any free " + "one.")
   private int artifactPort;
 
   @Option(
       names = "--expansion-port",
       paramLabel = "PORT",
       defaultValue = "8097",
-      description = "The port of the expansion service, ${DEFAULT-VALUE} if not given; 0 for any free one, negative for no such service.")
+      description =
+          "The port of the expansion service, ${DEFAULT-VALUE} if not given; 0 "
+              + "for any free one, negative for no such service.")
   private int expansionPort;
 
   @Option(
       names = "--artifacts-dir",
       paramLabel = "DIR",
-      description = "Where staged files go, each job in a folder of its own. If not given, a temporary one.")
+      description =
+          "Where staged files go, each job in a folder of its own. If not given, "
+              + "a temporary one.")
   private @Nullable Path artifacts;
 
   @Option(
@@ -73,14 +81,16 @@ public final class JobServerCommand implements Callable<Integer> {
       arity = "0..1",
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Whether a job's staged files are deleted at its end; true if not given.")
+      description = "Whether a job's staged files are deleted at its end; true if not " + "given.")
   private boolean clean;
 
   @Option(
       names = {"--flink-master", "--flink-master-url"},
       paramLabel = "MASTER",
       defaultValue = "[local]",
-      description = "Where jobs run that do not say it: [local] or [auto] in this process, host:port or an http or https URL is the REST address of a cluster.")
+      description =
+          "Where jobs run that do not say it: [local] or [auto] in this process, "
+              + "host:port or an http or https URL is the REST address of a cluster.")
   private String master = "[local]";
 
   @Option(
@@ -93,14 +103,15 @@ public final class JobServerCommand implements Callable<Integer> {
       names = "--history-size",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many jobs that have ended stay listed, ${DEFAULT-VALUE} if not given.")
+      description =
+          "How many jobs that have ended stay listed, ${DEFAULT-VALUE} if not " + "given.")
   private int history;
 
   @Option(
       names = "--max-message-bytes",
       paramLabel = "N",
       defaultValue = "268435456",
-      description = "The largest message, such as a pipeline; ${DEFAULT-VALUE} if not given.")
+      description = "The largest message, such as a pipeline; ${DEFAULT-VALUE} if not " + "given.")
   private int maxMessageBytes;
 
   @Option(
@@ -131,7 +142,8 @@ public final class JobServerCommand implements Callable<Integer> {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "Take only calls with the token in this file: authorization: Bearer TOKEN.")
+      description =
+          "Take only calls with the token in this file: authorization: Bearer " + "TOKEN.")
   private @Nullable Path tokenFile;
 
   /** A command to be given arguments by picocli. */

@@ -7,6 +7,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.Watermarks;
 import org.penstock.runtime.source.SplitReader.Found;
 import org.penstock.runtime.source.SplitReader.Progress;
 
@@ -101,7 +102,7 @@ final class ActiveSplit<T> {
     }
     if (ranDry || now - nextWatermarkAt >= 0) {
       nextWatermarkAt = now + watermarkIntervalNanos;
-      long latest = FlinkWatermark.of(Objects.requireNonNull(reader).watermark());
+      long latest = Watermarks.toFlink(Objects.requireNonNull(reader).watermark());
       // At the end of time but with records still to come: they would all be late.
       if (latest > watermark && latest != Long.MAX_VALUE) {
         emit(latest);

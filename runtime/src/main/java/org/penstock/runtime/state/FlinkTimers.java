@@ -20,6 +20,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.EncodedKey;
+import org.penstock.runtime.Watermarks;
 
 /**
  * An operator's timers of Beam's, as timers of Flink's whose namespace is the timer itself.
@@ -285,17 +286,12 @@ public final class FlinkTimers {
       return currentProcessingTime();
     }
 
-    /** One more than Flink's, which says that nothing at or before it is to come. */
     @Override
     public Instant currentInputWatermarkTime() {
       long watermark = service().currentWatermark();
       if (watermark != flinkWatermark) {
         flinkWatermark = watermark;
-        inputWatermark =
-            watermark >= BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis()
-                ? BoundedWindow.TIMESTAMP_MAX_VALUE
-                : Instant.ofEpochMilli(
-                    Math.max(watermark + 1, BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis()));
+        inputWatermark = Watermarks.toBeam(watermark);
       }
       return inputWatermark;
     }

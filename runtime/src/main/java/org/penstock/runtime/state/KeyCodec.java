@@ -1,17 +1,17 @@
 package org.penstock.runtime.state;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
+import org.penstock.runtime.ArrayInput;
 import org.penstock.runtime.EncodedKey;
+import org.penstock.runtime.Scratch;
 
 /** Turns the keys of a map, which are the same when their encodings are, into Flink's and back. */
 final class KeyCodec<K> {
   private final Coder<K> coder;
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+  private final Scratch scratch = new Scratch();
 
   KeyCodec(Coder<K> coder) {
     this.coder = coder;
@@ -21,14 +21,13 @@ final class KeyCodec<K> {
    * @throws IllegalArgumentException if the coder does not take the key
    */
   EncodedKey encode(K key) {
-    buffer.reset();
     try {
-      coder.encode(key, buffer);
+      coder.encode(key, scratch.start());
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "Expected a key that " + coder + " encodes, found " + key, e);
     }
-    return EncodedKey.of(buffer.toByteArray());
+    return EncodedKey.of(scratch.toBytes());
   }
 
   /**
@@ -36,7 +35,7 @@ final class KeyCodec<K> {
    */
   K decode(EncodedKey key) {
     try {
-      return coder.decode(new ByteArrayInputStream(key.bytes()));
+      return coder.decode(new ArrayInput(key.bytes()));
     } catch (IOException e) {
       throw new IllegalStateException("A key of state cannot be decoded by " + coder, e);
     }

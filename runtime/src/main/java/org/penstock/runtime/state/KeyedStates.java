@@ -17,7 +17,7 @@ final class KeyedStates {
   private static final Set<String> SORTED = Set.of("rocksdb", "forst");
 
   private final KeyedStateBackend<EncodedKey> backend;
-  private final StateNamespaceSerializer namespaces;
+  private final HashedNamespaceSerializer namespaces;
 
   /** What is done for each key and namespace. */
   @FunctionalInterface
@@ -27,7 +27,7 @@ final class KeyedStates {
 
   KeyedStates(KeyedStateBackend<EncodedKey> backend, Coder<? extends BoundedWindow> windowCoder) {
     this.backend = backend;
-    this.namespaces = new StateNamespaceSerializer(windowCoder);
+    this.namespaces = new HashedNamespaceSerializer(StateNamespaceCodec.of(windowCoder));
   }
 
   /** The key that state is accessed for at the moment. */
@@ -62,11 +62,11 @@ final class KeyedStates {
    * @throws IllegalStateException if the state cannot be read
    */
   void visitAll(String name, Visit visit) {
-    try (Stream<Tuple2<EncodedKey, StateNamespace>> all = backend.getKeysAndNamespaces(name)) {
-      for (Iterator<Tuple2<EncodedKey, StateNamespace>> i = all.iterator(); i.hasNext(); ) {
-        Tuple2<EncodedKey, StateNamespace> entry = i.next();
+    try (Stream<Tuple2<EncodedKey, HashedNamespace>> all = backend.getKeysAndNamespaces(name)) {
+      for (Iterator<Tuple2<EncodedKey, HashedNamespace>> i = all.iterator(); i.hasNext(); ) {
+        Tuple2<EncodedKey, HashedNamespace> entry = i.next();
         backend.setCurrentKey(entry.f0);
-        visit.visit(entry.f1);
+        visit.visit(entry.f1.namespace());
       }
     } catch (Exception e) {
       throw new IllegalStateException("The restored state " + name + " cannot be read", e);

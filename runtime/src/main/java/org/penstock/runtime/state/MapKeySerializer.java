@@ -1,12 +1,10 @@
 package org.penstock.runtime.state;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.util.VarInt;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.penstock.runtime.CodedSerializer;
@@ -30,15 +28,12 @@ public final class MapKeySerializer extends CodedSerializer<EncodedKey> {
 
   @Override
   protected void encode(EncodedKey key, OutputStream target) throws IOException {
-    VarInt.encode(key.bytes().length, target);
-    target.write(key.bytes());
+    key.write(target);
   }
 
   @Override
   protected EncodedKey decode(InputStream source) throws IOException {
-    byte[] bytes = new byte[VarInt.decodeInt(source)];
-    new DataInputStream(source).readFully(bytes);
-    return EncodedKey.of(bytes);
+    return EncodedKey.read(source);
   }
 
   @Override

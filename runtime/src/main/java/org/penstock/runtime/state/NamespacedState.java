@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class NamespacedState<S extends State> {
   private final String name;
   private final S state;
-  private final InternalKvState<?, StateNamespace, ?> namespaces;
-  private @Nullable StateNamespace last;
+  private final InternalKvState<?, HashedNamespace, ?> namespaces;
+  private @Nullable HashedNamespace last;
 
   /** What is done with the state; all of Flink's accesses may throw anything. */
   @FunctionalInterface
@@ -28,7 +28,7 @@ final class NamespacedState<S extends State> {
   NamespacedState(String name, S state) {
     this.name = name;
     this.state = state;
-    this.namespaces = (InternalKvState<?, StateNamespace, ?>) state;
+    this.namespaces = (InternalKvState<?, HashedNamespace, ?>) state;
   }
 
   /**
@@ -68,9 +68,9 @@ final class NamespacedState<S extends State> {
    * and compare it at each access, and one of its own would have to come from far memory.
    */
   private void enter(StateNamespace namespace) {
-    StateNamespace shared = last;
-    if (shared == null || !namespace.equals(shared)) {
-      shared = namespace;
+    HashedNamespace shared = last;
+    if (shared == null || !namespace.equals(shared.namespace())) {
+      shared = HashedNamespace.of(namespace);
       last = shared;
     }
     namespaces.setCurrentNamespace(shared);

@@ -33,14 +33,14 @@ public final class TimerDataSerializer extends CodedSerializer<TimerData> {
   private static final StringUtf8Coder STRINGS = StringUtf8Coder.of();
   private static final BigEndianLongCoder LONGS = BigEndianLongCoder.of();
 
-  private final StateNamespaceSerializer namespaces;
+  private final StateNamespaceCodec namespaces;
 
   /** A serializer of the timers whose windows the coder writes. */
   public TimerDataSerializer(Coder<? extends BoundedWindow> windowCoder) {
-    this(new StateNamespaceSerializer(windowCoder));
+    this(StateNamespaceCodec.of(windowCoder));
   }
 
-  private TimerDataSerializer(StateNamespaceSerializer namespaces) {
+  private TimerDataSerializer(StateNamespaceCodec namespaces) {
     this.namespaces = namespaces;
   }
 
@@ -107,7 +107,7 @@ public final class TimerDataSerializer extends CodedSerializer<TimerData> {
 
   @Override
   public TypeSerializer<TimerData> duplicate() {
-    return new TimerDataSerializer((StateNamespaceSerializer) namespaces.duplicate());
+    return new TimerDataSerializer(namespaces);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.penstock.classic.streaming;
+package org.penstock.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

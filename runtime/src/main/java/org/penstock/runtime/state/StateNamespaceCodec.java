@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.StateNamespaces;
@@ -13,40 +14,39 @@ import org.apache.beam.runners.core.StateNamespaces.WindowNamespace;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.util.VarInt;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.penstock.runtime.CodedSerializer;
-import org.penstock.runtime.CodersSnapshot;
 
 /**
  * Writes the namespaces of Beam's state as what they are: a byte that tells the kind, then the
  * window and the trigger's index where there are any.
  */
-public final class StateNamespaceSerializer extends CodedSerializer<StateNamespace> {
+record StateNamespaceCodec(Coder<BoundedWindow> windowCoder) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int GLOBAL = 0;
   private static final int WINDOW = 1;
   private static final int WINDOW_AND_TRIGGER = 2;
 
-  private final Coder<BoundedWindow> windowCoder;
-
-  /** A serializer of the namespaces whose windows the coder writes. */
+  /** A codec of the namespaces whose windows the coder writes. */
   @SuppressWarnings("unchecked") // the namespaces have windows of just the coder's type
-  public StateNamespaceSerializer(Coder<? extends BoundedWindow> windowCoder) {
-    this.windowCoder = (Coder<BoundedWindow>) windowCoder;
+  static StateNamespaceCodec of(Coder<? extends BoundedWindow> windowCoder) {
+    return new StateNamespaceCodec((Coder<BoundedWindow>) windowCoder);
   }
 
-  @Override
-  protected List<Coder<?>> coders() {
+  /** The codec with these {@link #coders}. */
+  @SuppressWarnings("unchecked") // the coder of a codec
+  static StateNamespaceCodec of(List<Coder<?>> coders) {
+    return new StateNamespaceCodec((Coder<BoundedWindow>) coders.get(0));
+  }
+
+  /** The coders that decide what is written. */
+  List<Coder<?>> coders() {
     return List.of(windowCoder);
   }
 
   /**
    * @throws IllegalArgumentException if the namespace is none of Beam's three kinds
    */
-  @Override
-  protected void encode(StateNamespace namespace, OutputStream target) throws IOException {
+  void encode(StateNamespace namespace, OutputStream target) throws IOException {
     if (namespace instanceof WindowNamespace<?> window) {
       target.write(WINDOW);
       windowCoder.encode(window.getWindow(), target);
@@ -65,8 +65,7 @@ public final class StateNamespaceSerializer extends CodedSerializer<StateNamespa
     }
   }
 
-  @Override
-  protected StateNamespace decode(InputStream source) throws IOException {
+  StateNamespace decode(InputStream source) throws IOException {
     int kind = source.read();
     return switch (kind) {
       case GLOBAL -> StateNamespaces.global();
@@ -77,31 +76,5 @@ public final class StateNamespaceSerializer extends CodedSerializer<StateNamespa
       case -1 -> throw new EOFException("Expected a namespace, found the end of the data");
       default -> throw new IOException("Expected a kind of namespace from 0 to 2, found " + kind);
     };
-  }
-
-  @Override
-  public TypeSerializer<StateNamespace> duplicate() {
-    return new StateNamespaceSerializer(windowCoder);
-  }
-
-  @Override
-  public TypeSerializerSnapshot<StateNamespace> snapshotConfiguration() {
-    return new Snapshot(coders());
-  }
-
-  /** Public with a public constructor for Flink's sake only. */
-  public static final class Snapshot extends CodersSnapshot<StateNamespace> {
-    /** Used by Flink. */
-    public Snapshot() {}
-
-    private Snapshot(List<Coder<?>> coders) {
-      super(coders);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // the coder that this snapshot was made of
-    protected TypeSerializer<StateNamespace> serializer(List<Coder<?>> coders) {
-      return new StateNamespaceSerializer((Coder<BoundedWindow>) coders.get(0));
-    }
   }
 }

@@ -1,4 +1,4 @@
-package org.penstock.classic.batch;
+package org.penstock.classic.runtime;
 
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.penstock.runtime.Nodes;
@@ -10,7 +10,10 @@ import org.penstock.spi.TranslationContext;
  * {@code CreatePCollectionView}: nothing to do, for whoever reads the view reads the PCollection
  * that it was made from.
  */
-final class CreateViewTranslator implements TransformTranslator {
+public final class CreateViewTranslator implements TransformTranslator {
+  /** The only kind. */
+  public CreateViewTranslator() {}
+
   @Override
   @SuppressWarnings("deprecation") // Java pipelines still contain it
   public String urn() {
