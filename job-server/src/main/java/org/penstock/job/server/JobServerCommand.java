@@ -46,16 +46,14 @@ public final class JobServerCommand implements Callable<Integer> {
       names = "--job-port",
       paramLabel = "PORT",
       defaultValue = "8099",
-      description =
-          "The port of the Job API, ${DEFAULT-VALUE} if not given; 0 for any free " + "one.")
+      description = "The port of the Job API, ${DEFAULT-VALUE} if not given; 0 for any free one.")
   private int jobPort;
 
   @Option(
       names = "--artifact-port",
       paramLabel = "PORT",
       defaultValue = "8098",
-      description =
-          "The port for artifacts, ${DEFAULT-VALUE} if not given; 0 for any free " + "one.")
+      description = "The port for artifacts, ${DEFAULT-VALUE} if not given; 0 for any free one.")
   private int artifactPort;
 
   @Option(

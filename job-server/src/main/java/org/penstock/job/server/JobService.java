@@ -59,8 +59,8 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
   public void prepare(PrepareJobRequest request, StreamObserver<PrepareJobResponse> client) {
     Jobs.Preparation prepared;
     try {
-      check.check(request.getPipeline());
       RunnerApi.Pipeline pipeline = PipelineEnvironments.normalized(request.getPipeline());
+      check.check(pipeline);
       PenstockPipelineOptions options =
           JobOptions.of(request.getPipelineOptions(), request.getJobName(), flink);
       prepared = jobs.prepare(request.getPipelineOptions(), options, pipeline);

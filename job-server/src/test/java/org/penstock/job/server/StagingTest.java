@@ -88,6 +88,13 @@ final class StagingTest {
   }
 
   @Test
+  void takesTheEmbeddedEnvironmentOfTheJavaSdk() {
+    String job = client.prepare(ForeignPipeline.of("EMBEDDED")).getPreparationId();
+
+    assertThat(environment(job).getUrn()).isEqualTo("beam:env:embedded:v1");
+  }
+
+  @Test
   void namesTheStagingEndpoint() {
     assertThat(client.prepare(depending()).getArtifactStagingEndpoint().getUrl())
         .isEqualTo("localhost:" + server.artifactPort());
