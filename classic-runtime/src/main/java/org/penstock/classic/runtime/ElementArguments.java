@@ -39,6 +39,7 @@ final class ElementArguments<InputT, OutputT> extends DoFn<InputT, OutputT>.Proc
   private final List<SerializableFunction<?, ?>> elementConverters;
   private @Nullable RestrictionArguments restriction;
   private @Nullable ElementState state;
+  private @Nullable ElementTimers timers;
 
   ElementArguments(
       DoFnKind<InputT, OutputT> kind, StepContext context, CurrentElement<InputT> current) {
@@ -67,9 +68,10 @@ final class ElementArguments<InputT, OutputT> extends DoFn<InputT, OutputT>.Proc
     this.restriction = newRestriction;
   }
 
-  /** The elements have state. */
-  void give(ElementState newState) {
+  /** The elements have state and timers. */
+  void give(ElementState newState, ElementTimers newTimers) {
     this.state = newState;
+    this.timers = newTimers;
   }
 
   // ProcessContext: what the DoFn reads
@@ -283,12 +285,18 @@ final class ElementArguments<InputT, OutputT> extends DoFn<InputT, OutputT>.Proc
 
   @Override
   public Timer timer(String timerId) {
-    throw notHere("a timer");
+    if (timers == null) {
+      throw notHere("a timer");
+    }
+    return timers.timer(timerId);
   }
 
   @Override
   public TimerMap timerFamily(String tagId) {
-    throw notHere("a timer family");
+    if (timers == null) {
+      throw notHere("a timer family");
+    }
+    return timers.family(tagId);
   }
 
   @Override

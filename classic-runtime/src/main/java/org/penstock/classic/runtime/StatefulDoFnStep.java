@@ -21,9 +21,10 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a DoFn that has state or timers, mostly through Beam's own runners: {@code SimpleDoFnRunner}
- * calls it, {@code StatefulDoFnRunner} lets windows expire. Only elements of one that has no timers
- * take a shorter way. Whoever drives the step sets the key that the state and the timers belong to.
+ * Runs a DoFn that has state or timers. Its elements take the short way of {@link
+ * StatefulElements}; the rest goes through Beam's own runners: {@code SimpleDoFnRunner} calls back
+ * timers, {@code StatefulDoFnRunner} lets windows expire and sorts elements by time. Whoever drives
+ * the step sets the key that the state and the timers belong to.
  */
 final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep {
   private final StepContext context;
@@ -55,16 +56,9 @@ final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep
     boolean sorts = signature.processElement().requiresTimeSortedInput() && !runtime.inTimeOrder();
     this.runner = stateful(simple(keyed), keyed, cleanup, sorts);
     this.elements =
-        sorts || signature.usesTimers()
+        sorts
             ? null
-            : new StatefulElements<>(
-                kind,
-                invoker,
-                new ElementState(kind.doFn(), signature, windowCoder(), keyed),
-                context,
-                keyed,
-                cleanup,
-                runner);
+            : new StatefulElements<>(kind, signature, invoker, context, keyed, cleanup, runner);
   }
 
   private DoFnRunner<InputT, OutputT> simple(org.apache.beam.runners.core.StepContext keyed) {
