@@ -4,6 +4,7 @@
  */
 module org.penstock.launcher {
   requires org.penstock.core;
+  requires org.penstock.job.server;
   requires org.penstock.spi;
   requires java.net.http;
 

@@ -47,13 +47,18 @@ final class ArchitectureTest {
           Map.entry("org.penstock.environments.process", Set.of("org.penstock.spi")),
           Map.entry("org.penstock.environments.external", Set.of("org.penstock.spi")),
           Map.entry("org.penstock.environments.embedded", Set.of("org.penstock.spi")),
+          Map.entry("org.penstock.job.server", Set.of("org.penstock.spi", "org.penstock.core")),
           Map.entry("org.penstock.testkit", Set.of("org.penstock.spi", "org.penstock.core")),
           Map.entry("org.penstock.example.plugin", Set.of("org.penstock.spi")),
           // It names the classes of core by text only, for core lies on the module path.
           Map.entry("org.penstock.boot", Set.of()),
           Map.entry(
               "org.penstock.launcher",
-              Set.of("org.penstock.spi", "org.penstock.core", "org.penstock.boot")),
+              Set.of(
+                  "org.penstock.spi",
+                  "org.penstock.core",
+                  "org.penstock.boot",
+                  "org.penstock.job.server")),
           Map.entry("org.penstock.examples", Set.of()));
 
   static Set<String> modules() {

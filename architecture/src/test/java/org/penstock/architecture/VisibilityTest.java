@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.penstock.classic.runtime.StageSpec;
 import org.penstock.core.PenstockRunner;
 import org.penstock.example.plugin.LocalRedistribution;
+import org.penstock.job.server.JobServer;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.spi.Spi;
 import org.penstock.testkit.ServiceDeclarations;
@@ -36,6 +37,7 @@ final class VisibilityTest {
         ServiceDeclarations.containing(StageSpec.class),
         ServiceDeclarations.containing(TranslatorContract.class),
         ServiceDeclarations.containing(LocalRedistribution.class),
+        ServiceDeclarations.containing(JobServer.class),
         ServiceDeclarations.containing(Class.forName("org.penstock.classic.batch.ClassicBatch")),
         ServiceDeclarations.containing(
             Class.forName("org.penstock.classic.streaming.ClassicStreaming")),

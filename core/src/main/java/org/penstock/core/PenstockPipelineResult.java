@@ -2,12 +2,15 @@ package org.penstock.core;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.beam.model.pipeline.v1.MetricsApi;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResults;
@@ -40,14 +43,14 @@ public final class PenstockPipelineResult implements PipelineResult {
   }
 
   /** How a job ended. */
-  private record Outcome(State state, MetricResults metrics, @Nullable Throwable failure) {}
+  private record Outcome(State state, MetricsContainerStepMap steps, @Nullable Throwable failure) {}
 
   /** The result of a pipeline in which there is nothing to run. */
   static PenstockPipelineResult ofNothing(String name) {
     return new PenstockPipelineResult(
         name,
         null,
-        CompletableFuture.completedFuture(new Outcome(State.DONE, metricsOf(Map.of()), null)));
+        CompletableFuture.completedFuture(new Outcome(State.DONE, stepsOf(Map.of()), null)));
   }
 
   /** The result of a job; tells the listeners when it ends. */
@@ -61,14 +64,15 @@ public final class PenstockPipelineResult implements PipelineResult {
             .thenApply(
                 ended -> {
                   java.time.Duration took = java.time.Duration.between(start, Instant.now());
-                  listeners.finished(new JobSummary(name, ended.state(), took, ended.metrics()));
+                  listeners.finished(
+                      new JobSummary(name, ended.state(), took, metricsOf(ended.steps())));
                   return ended;
                 });
     return new PenstockPipelineResult(name, job, outcome);
   }
 
   private static Outcome done(JobExecutionResult result) {
-    return new Outcome(State.DONE, metricsOf(result.getAllAccumulatorResults()), null);
+    return new Outcome(State.DONE, stepsOf(result.getAllAccumulatorResults()), null);
   }
 
   private static CompletableFuture<Outcome> failed(
@@ -76,18 +80,21 @@ public final class PenstockPipelineResult implements PipelineResult {
     // Of a job that failed Flink may know nothing any more; then there are no metrics.
     return job.accumulators()
         .exceptionally(unknown -> Map.of())
-        .thenApply(PenstockPipelineResult::metricsOf)
+        .thenApply(PenstockPipelineResult::stepsOf)
         .thenApply(
-            metrics ->
+            steps ->
                 JobFailure.isCancellation(failure, loader)
-                    ? new Outcome(State.CANCELLED, metrics, null)
-                    : new Outcome(State.FAILED, metrics, JobFailure.of(failure, name, loader)));
+                    ? new Outcome(State.CANCELLED, steps, null)
+                    : new Outcome(State.FAILED, steps, JobFailure.of(failure, name, loader)));
   }
 
-  private static MetricResults metricsOf(Map<String, Object> accumulators) {
-    Object found = accumulators.get(Spi.METRICS_ACCUMULATOR);
-    MetricsContainerStepMap steps =
-        found instanceof MetricsContainerStepMap map ? map : new MetricsContainerStepMap();
+  private static MetricsContainerStepMap stepsOf(Map<String, Object> accumulators) {
+    return accumulators.get(Spi.METRICS_ACCUMULATOR) instanceof MetricsContainerStepMap map
+        ? map
+        : new MetricsContainerStepMap();
+  }
+
+  private static MetricResults metricsOf(MetricsContainerStepMap steps) {
     return MetricsContainerStepMap.asMetricResults(steps, steps);
   }
 
@@ -246,17 +253,32 @@ public final class PenstockPipelineResult implements PipelineResult {
    */
   @Override
   public MetricResults metrics() {
+    return metricsOf(steps());
+  }
+
+  /**
+   * The same as {@link #metrics}, as the Fn API and the Job API have them.
+   *
+   * @throws IllegalStateException if Flink does not answer
+   */
+  public List<MetricsApi.MonitoringInfo> monitoringInfos() {
+    List<MetricsApi.MonitoringInfo> infos = new ArrayList<>();
+    steps().getMonitoringInfos().forEach(infos::add);
+    return infos;
+  }
+
+  private MetricsContainerStepMap steps() {
     if (job == null || outcome.isDone()) {
-      return outcome.join().metrics();
+      return outcome.join().steps();
     }
     try {
-      return metricsOf(job.accumulators().get(ANSWER_SECONDS, TimeUnit.SECONDS));
+      return stepsOf(job.accumulators().get(ANSWER_SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while asking for the metrics of " + name, e);
     } catch (ExecutionException | TimeoutException e) {
       if (outcome.isDone()) {
-        return outcome.join().metrics();
+        return outcome.join().steps();
       }
       throw new IllegalStateException("Flink does not tell the metrics of the job " + name, e);
     }

@@ -69,6 +69,22 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
   public PipelineResult run(Pipeline pipeline) {
     // Without it Beam's tests do not ask whether their assertions have run at all.
     MetricsEnvironment.setMetricsSupported(true);
+    PenstockPipelineResult result = submit(JavaPipeline.toProto(pipeline, options));
+    if (options.isAttachedMode()) {
+      await(result);
+    }
+    return result;
+  }
+
+  /**
+   * Runs a pipeline of any SDK. Returns as soon as Flink has accepted the job, whatever the option
+   * {@code attachedMode} says; how the job ends is for the result to tell.
+   *
+   * @throws PipelineRefusedException if the pipeline cannot be run here; nothing was submitted
+   * @throws JobSubmissionException if Flink cannot be reached, or does not take the job
+   * @throws IllegalArgumentException if the pipeline or an option is broken
+   */
+  public PenstockPipelineResult submit(RunnerApi.Pipeline pipeline) {
     if (options.isCheckSavepoint()) {
       return checkSavepoint(pipeline);
     }
@@ -80,14 +96,9 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
     refuseUnsupported(planned);
     JobListeners listeners = JobListeners.discover(PluginCatalog.currentLoader());
     listeners.planned(() -> Explanation.of(planned));
-    if (planned.isEmpty()) {
-      return PenstockPipelineResult.ofNothing(options.getJobName());
-    }
-    PenstockPipelineResult result = submit(planned, listeners);
-    if (options.isAttachedMode()) {
-      await(result);
-    }
-    return result;
+    return planned.isEmpty()
+        ? PenstockPipelineResult.ofNothing(options.getJobName())
+        : start(planned, listeners);
   }
 
   private static void refuseUnsupported(PlannedJob planned) {
@@ -96,7 +107,7 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
     }
   }
 
-  private PipelineResult checkSavepoint(Pipeline pipeline) {
+  private PenstockPipelineResult checkSavepoint(RunnerApi.Pipeline pipeline) {
     SavepointContent savepoint = SavepointContent.of(options);
     PlannedJob planned = plan(pipeline);
     TranslationPath path = planned.choice().path();
@@ -116,15 +127,14 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
 
   /** Explains a pipeline without running it. */
   Explanation explain(Pipeline pipeline) {
-    return Explanation.of(plan(pipeline));
+    return Explanation.of(plan(JavaPipeline.toProto(pipeline, options)));
   }
 
-  private PlannedJob plan(Pipeline pipeline) {
-    RunnerApi.Pipeline proto = JavaPipeline.toProto(pipeline, options);
-    return new JobPlanner(options, plugins.get()).plan(proto);
+  private PlannedJob plan(RunnerApi.Pipeline pipeline) {
+    return new JobPlanner(options, plugins.get()).plan(pipeline);
   }
 
-  private PenstockPipelineResult submit(PlannedJob planned, JobListeners listeners) {
+  private PenstockPipelineResult start(PlannedJob planned, JobListeners listeners) {
     String name = options.getJobName();
     FlinkJob job = JobSubmission.submit(planned.environment(), options);
     SubmittedJob submitted =

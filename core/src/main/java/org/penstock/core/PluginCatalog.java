@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.penstock.core.plugins.FoundPlugin;
 import org.penstock.core.plugins.PluginConflicts;
 import org.penstock.core.plugins.PluginDiscovery;
+import org.penstock.spi.EnvironmentProvider;
 import org.penstock.spi.PipelineTranslator;
 import org.penstock.spi.Plugin;
 import org.penstock.spi.TransformTranslatorPlugin;
@@ -71,6 +75,15 @@ public final class PluginCatalog {
   /** What is wrong with plugins. */
   public List<PluginIssue> issues() {
     return issues;
+  }
+
+  /** The URNs of the environments that can be started, in alphabetical order. */
+  public SortedSet<String> environments() {
+    return found.stream()
+        .map(FoundPlugin::plugin)
+        .filter(EnvironmentProvider.class::isInstance)
+        .map(plugin -> ((EnvironmentProvider) plugin).urn())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**

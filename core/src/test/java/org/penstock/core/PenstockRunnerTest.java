@@ -15,6 +15,7 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.util.construction.PipelineTranslation;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,33 @@ final class PenstockRunnerTest {
     assertThat(result.getState()).isEqualTo(State.RUNNING);
     assertThat(result.cancel()).isEqualTo(State.CANCELLED);
     assertThat(result.waitUntilFinish()).isEqualTo(State.CANCELLED);
+  }
+
+  @Test
+  void aProtoIsSubmittedWithoutWaitingForItsEnd() throws Exception {
+    Pipeline pipeline = Pipeline.create(options);
+    numbersOf(pipeline, 1).apply(ParDo.of(new Doing.Sleeping()));
+
+    PenstockPipelineResult result = runner().submit(PipelineTranslation.toProto(pipeline));
+
+    assertThat(result.getState()).isEqualTo(State.RUNNING);
+    assertThat(result.cancel()).isEqualTo(State.CANCELLED);
+  }
+
+  @Test
+  void metricsAreToldAsMonitoringInfosToo() {
+    PenstockPipelineResult result = runner().submit(PipelineTranslation.toProto(numbers(7)));
+    result.waitUntilFinish();
+
+    assertThat(result.monitoringInfos())
+        .filteredOn(info -> "made".equals(info.getLabelsOrDefault("NAME", "")))
+        .singleElement()
+        .satisfies(
+            info -> {
+              assertThat(info.getLabelsMap())
+                  .containsEntry("PTRANSFORM", "Numbers/ParMultiDo(Numbers)");
+              assertThat(info.getPayload().toByteArray()).containsExactly(7);
+            });
   }
 
   @Test

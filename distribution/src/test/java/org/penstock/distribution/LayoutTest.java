@@ -16,6 +16,7 @@ final class LayoutTest {
         .containsExactly(
             "penstock-classic-runtime.jar",
             "penstock-core.jar",
+            "penstock-job-server.jar",
             "penstock-launcher.jar",
             "penstock-runtime.jar",
             "penstock-spi.jar");

@@ -43,6 +43,7 @@ final class ModulesTest {
             "org.penstock.environments.embedded",
             "org.penstock.environments.external",
             "org.penstock.environments.process",
+            "org.penstock.job.server",
             "org.penstock.launcher",
             "org.penstock.runtime",
             "org.penstock.spi");

@@ -2,6 +2,7 @@ package org.penstock.launcher;
 
 import java.io.PrintWriter;
 import java.util.Set;
+import org.penstock.job.server.JobServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,6 +26,7 @@ public final class Main {
     line.addSubcommand(new CheckSavepointCommand(arguments.pipeline()));
     line.addSubcommand(new PluginsCommand());
     line.addSubcommand(new ClusterCommand());
+    line.addSubcommand(new JobServerCommand());
     line.addSubcommand(new JobsCommand());
     line.addSubcommand(new SavepointCommand());
     line.addSubcommand(new StopCommand());

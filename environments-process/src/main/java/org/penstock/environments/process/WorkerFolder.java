@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param path where it is
  */
 record WorkerFolder(Path path) {
-  static final String PREFIX = "penstock-worker-";
+  private static final String PREFIX = "penstock-worker-";
   private static final Logger LOG = LoggerFactory.getLogger(ProcessEnvironment.class);
 
   /** Makes one among the temporary files. */
@@ -68,7 +69,7 @@ record WorkerFolder(Path path) {
 
     @Override
     public FileVisitResult postVisitDirectory(
-        Path folder, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+        Path folder, @Nullable IOException e) throws IOException {
       if (e != null) {
         throw e;
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ final class ProcessEnvironmentTest {
   void aScriptWithoutItsInterpreterTellsSo() throws Exception {
     RunnerApi.Environment environment = scripts.environment("echo never");
     Path script = WorkerCommand.of(environment).executable();
-    java.nio.file.Files.writeString(script, "#!/no/such/interpreter\n");
+    Files.writeString(script, "#!/no/such/interpreter\n");
 
     assertThat(output(environment)).contains("exit code 127").doesNotContain("never");
   }
@@ -142,5 +143,12 @@ final class ProcessEnvironmentTest {
     assertThatIOException()
         .isThrownBy(() -> linux.check("", "arm64"))
         .withMessageContaining("for any/arm64, and this machine is linux/amd64");
+  }
+
+  @Test
+  void withoutItsToolsThereIsNoSupervision() {
+    assertThat(Supervision.find(System.getenv("PATH"))).isPresent();
+    assertThat(Supervision.find("/nowhere")).isEmpty();
+    assertThat(Supervision.find(null)).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package org.penstock.environments.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ final class Scripts {
           .map(each -> each.getFileName() + " " + read(each, "cmdline").replace('\0', ' '))
           .toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -113,11 +114,11 @@ final class Scripts {
       left.addAll(folders());
       return left;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** Waits until so many processes run, the shells of the supervision included. */
+  /** Waits until there is a process whose command line contains this. */
   void awaitCommand(String part) throws InterruptedException {
     await("a process " + part, () -> processes().stream().anyMatch(each -> each.contains(part)));
   }

@@ -1,0 +1,77 @@
+package org.penstock.job.server;
+
+import org.apache.beam.model.expansion.v1.ExpansionApi.ExpansionRequest;
+import org.apache.beam.model.expansion.v1.ExpansionApi.ExpansionResponse;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.expansion.service.ExpansionService;
+import org.apache.beam.sdk.expansion.service.ExpansionServiceOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.options.PortablePipelineOptions;
+import org.apache.beam.sdk.util.construction.Environments;
+import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.stub.StreamObserver;
+
+/**
+ * Beam's expansion service, whose transforms run in the JVM of the task, for there their classes
+ * are: in an environment {@code beam:env:embedded:v1} that depends on nothing.
+ */
+final class EmbeddedExpansion extends ExpansionService {
+  private EmbeddedExpansion(PipelineOptions options) {
+    super(options);
+  }
+
+  static EmbeddedExpansion create() {
+    PipelineOptions options = PipelineOptionsFactory.create();
+    options
+        .as(PortablePipelineOptions.class)
+        .setDefaultEnvironmentType(Environments.ENVIRONMENT_EMBEDDED);
+    // Whoever may talk to this server may run any code here anyway.
+    options.as(ExpansionServiceOptions.class).setJavaClassLookupAllowlistFile("*");
+    return new EmbeddedExpansion(options);
+  }
+
+  /** Has nothing to close; here it says so. */
+  @Override
+  public void close() {}
+
+  @Override
+  public void expand(ExpansionRequest request, StreamObserver<ExpansionResponse> client) {
+    super.expand(
+        request,
+        new StreamObserver<>() {
+          @Override
+          public void onNext(ExpansionResponse response) {
+            client.onNext(response.hasComponents() ? embedded(request, response) : response);
+          }
+
+          @Override
+          public void onError(Throwable failure) {
+            client.onError(failure);
+          }
+
+          @Override
+          public void onCompleted() {
+            client.onCompleted();
+          }
+        });
+  }
+
+  /** What the request has brought stays as it is. */
+  private static ExpansionResponse embedded(ExpansionRequest request, ExpansionResponse response) {
+    RunnerApi.Components.Builder components = response.getComponents().toBuilder();
+    response
+        .getComponents()
+        .getEnvironmentsMap()
+        .forEach(
+            (id, environment) -> {
+              if (!request.getComponents().containsEnvironments(id)) {
+                components.putEnvironments(
+                    id,
+                    PipelineEnvironments.normalized(environment).toBuilder()
+                        .clearDependencies()
+                        .build());
+              }
+            });
+    return response.toBuilder().setComponents(components).build();
+  }
+}

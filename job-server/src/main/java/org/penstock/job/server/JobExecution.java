@@ -1,0 +1,111 @@
+package org.penstock.job.server;
+
+import java.util.concurrent.Executor;
+import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage.MessageImportance;
+import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
+import org.apache.beam.sdk.PipelineResult;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.penstock.core.PenstockPipelineResult;
+import org.penstock.core.PenstockRunner;
+import org.penstock.core.PluginCatalog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs jobs, each on a thread of its own that waits for the job's end. */
+final class JobExecution {
+  private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
+
+  private final PluginCatalog plugins;
+  private final Executor executor;
+
+  JobExecution(PluginCatalog plugins, Executor executor) {
+    this.plugins = plugins;
+    this.executor = executor;
+  }
+
+  /**
+   * Runs a job that was invoked.
+   *
+   * @param ended is called after the job's last state
+   */
+  void start(Job job, Runnable ended) {
+    executor.execute(
+        () -> {
+          try {
+            run(job);
+          } finally {
+            ended.run();
+          }
+        });
+  }
+
+  /** Asks a job to end; does not wait for it. */
+  void cancel(Job job) {
+    PenstockPipelineResult running = job.cancel();
+    if (running != null) {
+      executor.execute(() -> job.cancel(running));
+    }
+  }
+
+  private void run(Job job) {
+    try {
+      if (job.isCancelling()) {
+        job.end(JobState.Enum.CANCELLED);
+        return;
+      }
+      PenstockPipelineResult running =
+          PenstockRunner.of(job.options(), plugins).submit(job.pipeline());
+      if (!job.accepted(running)) {
+        // Cancelled while it was submitted.
+        executor.execute(() -> job.cancel(running));
+      }
+      job.message(
+          MessageImportance.JOB_MESSAGE_BASIC,
+          running.jobId().map(id -> "Runs as the Flink job " + id + ".").orElse("Nothing to run."));
+      PipelineResult.State last = await(job, running);
+      JobState.Enum state = state(last);
+      if (state == JobState.Enum.FAILED) {
+        job.message(
+            MessageImportance.JOB_MESSAGE_ERROR, "Flink has left the job in the state " + last);
+      }
+      job.end(state);
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, the job has to end: its clients wait for that.
+      failed(job, e);
+    }
+  }
+
+  private PipelineResult.State await(Job job, PenstockPipelineResult running) {
+    long limit = job.options().getJobTimeoutMillis();
+    PipelineResult.@Nullable State last =
+        running.waitUntilFinish(Duration.millis(Math.max(0, limit)));
+    if (last != null) {
+      return last;
+    }
+    job.message(
+        MessageImportance.JOB_MESSAGE_ERROR,
+        "The job is cancelled, for it did not end within " + limit + " ms (--jobTimeoutMillis).");
+    cancel(job);
+    return running.waitUntilFinish();
+  }
+
+  private static void failed(Job job, Throwable failure) {
+    LOG.info("The job {} failed", job.id(), failure);
+    if (job.isCancelling()) {
+      job.message(MessageImportance.JOB_MESSAGE_WARNING, FailureText.of(failure));
+      job.end(JobState.Enum.CANCELLED);
+      return;
+    }
+    job.message(MessageImportance.JOB_MESSAGE_ERROR, FailureText.of(failure));
+    job.end(JobState.Enum.FAILED);
+  }
+
+  private static JobState.Enum state(PipelineResult.State state) {
+    return switch (state) {
+      case DONE -> JobState.Enum.DONE;
+      case CANCELLED -> JobState.Enum.CANCELLED;
+      default -> JobState.Enum.FAILED;
+    };
+  }
+}
