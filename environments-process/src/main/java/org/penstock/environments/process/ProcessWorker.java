@@ -73,6 +73,12 @@ final class ProcessWorker implements SdkWorker {
         new ProcessWorker(request.workerId(), process, supervision.isPresent(), folder);
     worker.begin();
     LOG.info("Worker {} is process {}: {}", request.workerId(), process.pid(), own);
+    if (supervision.isEmpty()) {
+      LOG.warn(
+          "Worker {} stays when this JVM is killed: watching over it needs Linux with setsid, sh,"
+              + " grep, sleep and rm in PATH",
+          request.workerId());
+    }
     return worker;
   }
 

@@ -52,7 +52,8 @@ final class WorkerOutput {
   }
 
   private void log() {
-    LOG.info("{}: {}", workerId, line);
+    // A copy, for an appender may look at it later.
+    LOG.info("{}: {}", workerId, line.toString());
     line.setLength(0);
   }
 
