@@ -27,6 +27,11 @@ final class DataInputViewStream extends InputStream {
     }
   }
 
+  /** Reads eight bytes, the highest first, at once. */
+  long readLong() throws IOException {
+    return view.readLong();
+  }
+
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     return length == 0 ? 0 : view.read(bytes, offset, length);

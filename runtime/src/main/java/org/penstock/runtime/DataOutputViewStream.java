@@ -22,6 +22,11 @@ final class DataOutputViewStream extends OutputStream {
     view.writeByte(b);
   }
 
+  /** Writes eight bytes, the highest first, at once. */
+  void writeLong(long value) throws IOException {
+    view.writeLong(value);
+  }
+
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     view.write(bytes, offset, length);

@@ -202,12 +202,19 @@ public final class WindowedValueCodec<T> implements Serializable {
   }
 
   private static void writeLong(long value, OutputStream out) throws IOException {
+    if (out instanceof DataOutputViewStream view) {
+      view.writeLong(value);
+      return;
+    }
     for (int shift = 56; shift >= 0; shift -= 8) {
       out.write((int) (value >>> shift));
     }
   }
 
   private static long readLong(InputStream in) throws IOException {
+    if (in instanceof DataInputViewStream view) {
+      return view.readLong();
+    }
     long value = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       int b = in.read();
