@@ -25,8 +25,10 @@ final class KeyedContext implements StepContext {
   void start(@Nullable Object newKey) throws Exception {
     state = InMemoryStateInternals.forKey(newKey);
     timers = new KeyTimers();
-    timers.advanceProcessingTime(Instant.now());
-    timers.advanceSynchronizedProcessingTime(Instant.now());
+    // Asked once: with a later synchronized time the first timer would move that back.
+    Instant now = Instant.now();
+    timers.advanceProcessingTime(now);
+    timers.advanceSynchronizedProcessingTime(now);
   }
 
   @Override
