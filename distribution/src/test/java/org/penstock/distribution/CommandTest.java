@@ -62,7 +62,7 @@ final class CommandTest {
     assertThat(command.err())
         .startsWith(
             "penstock: There is no command rnu. Present: run, explain, check-savepoint,"
-                + " plugins, cluster, jobs, savepoint, stop, drain, cancel.");
+                + " plugins, cluster, job-server, jobs, savepoint, stop, drain, cancel.");
 
     Result part = installation.penstock(Mode.MODULE_PATH, "cluster", "restart");
     assertThat(part.exitCode()).isEqualTo(2);
