@@ -1,25 +1,33 @@
 package org.penstock.classic.batch;
 
+import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
 import org.penstock.classic.runtime.StageExecution;
 import org.penstock.spi.TaskOptions;
 
 /**
- * Cuts a stage's elements into bundles, by number only: a batch job has no checkpoints to wait for
- * a bundle, and no reader that waits for its output.
+ * Runs a stage, and cuts its elements into bundles, by number only: a batch job has no checkpoints
+ * to wait for a bundle, and no reader that waits for its output.
+ *
+ * <p>The stage is set up for its first element, so a task without any never calls user code.
  */
-final class Bundles {
+final class Bundles implements AutoCloseable {
   private static final long DEFAULT_SIZE = 100_000;
 
-  private final StageExecution stage;
+  private final Supplier<StageExecution> maker;
   private final long maxSize;
   private final long maxNanos;
+  private @Nullable StageExecution stage;
   private long size;
   private long startedNanos;
   private boolean open;
 
-  Bundles(StageExecution stage, PipelineOptions options) {
-    this.stage = stage;
+  /**
+   * @param maker sets the stage up
+   */
+  Bundles(Supplier<StageExecution> maker, PipelineOptions options) {
+    this.maker = maker;
     TaskOptions taskOptions = options.as(TaskOptions.class);
     long elements = taskOptions.getMaxBundleSize();
     long millis = taskOptions.getMaxBundleTimeMills();
@@ -27,17 +35,23 @@ final class Bundles {
     this.maxNanos = millis > 0 ? millis * 1_000_000 : Long.MAX_VALUE;
   }
 
-  /** To be called before each element. */
-  void beforeElement() throws Exception {
+  /** To be called before each element; returns the stage to give it to. */
+  StageExecution beforeElement() throws Exception {
     if (open && (size >= maxSize || isOld())) {
       finish();
     }
+    StageExecution current = stage;
+    if (current == null) {
+      current = maker.get();
+      stage = current;
+    }
     if (!open) {
-      stage.startBundle();
+      current.startBundle();
       open = true;
       startedNanos = maxNanos == Long.MAX_VALUE ? 0 : System.nanoTime();
     }
     size++;
+    return current;
   }
 
   private boolean isOld() {
@@ -46,20 +60,31 @@ final class Bundles {
 
   /** Ends the open bundle, and those of what splittable DoFns have left for later. */
   void finish() throws Exception {
-    if (open) {
-      close();
+    StageExecution current = stage;
+    if (current == null) {
+      return;
     }
-    while (stage.hasResiduals()) {
-      stage.startBundle();
-      stage.processResidual();
-      close();
+    if (open) {
+      end(current);
+    }
+    while (current.hasResiduals()) {
+      current.startBundle();
+      current.processResidual();
+      end(current);
     }
   }
 
-  private void close() throws Exception {
-    stage.finishBundle();
+  private void end(StageExecution current) throws Exception {
+    current.finishBundle();
     open = false;
     size = 0;
-    stage.bundlesCommitted();
+    current.bundlesCommitted();
+  }
+
+  @Override
+  public void close() {
+    if (stage != null) {
+      stage.close();
+    }
   }
 }

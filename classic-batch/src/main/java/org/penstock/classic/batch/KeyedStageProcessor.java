@@ -3,7 +3,6 @@ package org.penstock.classic.batch;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.penstock.classic.runtime.KeyedRuntime;
-import org.penstock.classic.runtime.Receiver;
 import org.penstock.classic.runtime.StageExecution;
 import org.penstock.classic.runtime.StageSpec;
 import org.penstock.runtime.ShuffleRecord;
@@ -16,8 +15,6 @@ final class KeyedStageProcessor<K, V> implements Processor<ShuffleRecord> {
   private final KeyedElementCodec<K, V> codec;
   private final GroupSorter sorter;
   private final KeyedContext keyed;
-  private final StageExecution stage;
-  private final Receiver<KV<K, V>> input;
   private final Bundles bundles;
 
   KeyedStageProcessor(StageSpec spec, KeyedElementCodec<K, V> codec, ProcessorContext context) {
@@ -25,10 +22,12 @@ final class KeyedStageProcessor<K, V> implements Processor<ShuffleRecord> {
     this.codec = codec;
     this.sorter = new GroupSorter(context.sorting());
     this.keyed = new KeyedContext();
-    this.stage =
-        new StageExecution(spec, StageOutputs.runtime(context, new KeyedRuntime(keyed, true)));
-    this.input = stage.input();
-    this.bundles = new Bundles(stage, context.options());
+    this.bundles =
+        new Bundles(
+            () ->
+                new StageExecution(
+                    spec, StageOutputs.runtime(context, new KeyedRuntime(keyed, true))),
+            context.options());
   }
 
   @Override
@@ -48,20 +47,16 @@ final class KeyedStageProcessor<K, V> implements Processor<ShuffleRecord> {
     keyed.start(key);
     GroupIterator entries = group.entries();
     while (entries.advance() && !context.canceled().getAsBoolean()) {
-      bundles.beforeElement();
+      StageExecution stage = bundles.beforeElement();
       WindowedValue<V> value = codec.decodeValue(entries);
-      input.accept(value.withValue(KV.of(key, value.getValue())));
+      stage.<KV<K, V>>input().accept(KV.of(key, value.getValue()), value);
     }
-    keyed.fireTimers(
-        timer -> {
-          bundles.beforeElement();
-          stage.onTimer(key, timer);
-        });
+    keyed.fireTimers(timer -> bundles.beforeElement().onTimer(key, timer));
   }
 
   @Override
   public void close() {
     sorter.close();
-    stage.close();
+    bundles.close();
   }
 }

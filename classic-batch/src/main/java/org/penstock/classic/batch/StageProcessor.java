@@ -1,28 +1,24 @@
 package org.penstock.classic.batch;
 
 import org.apache.beam.sdk.values.WindowedValue;
-import org.penstock.classic.runtime.Receiver;
 import org.penstock.classic.runtime.StageExecution;
 import org.penstock.classic.runtime.StageSpec;
 
 /** Runs a stage without state or timers. */
 final class StageProcessor<T> implements Processor<WindowedValue<T>> {
   private final ProcessorContext context;
-  private final StageExecution stage;
-  private final Receiver<T> input;
   private final Bundles bundles;
 
   StageProcessor(StageSpec spec, ProcessorContext context) {
     this.context = context;
-    this.stage = new StageExecution(spec, StageOutputs.runtime(context, null));
-    this.input = stage.input();
-    this.bundles = new Bundles(stage, context.options());
+    this.bundles =
+        new Bundles(
+            () -> new StageExecution(spec, StageOutputs.runtime(context, null)), context.options());
   }
 
   @Override
   public void process(WindowedValue<T> element) throws Exception {
-    bundles.beforeElement();
-    input.accept(element);
+    bundles.beforeElement().<T>input().accept(element);
   }
 
   @Override
@@ -33,6 +29,6 @@ final class StageProcessor<T> implements Processor<WindowedValue<T>> {
 
   @Override
   public void close() {
-    stage.close();
+    bundles.close();
   }
 }

@@ -14,6 +14,8 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.penstock.spi.TaskOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stage that runs: its steps, each of which calls the next ones directly. Used by one thread.
@@ -21,6 +23,8 @@ import org.penstock.spi.TaskOptions;
  * <p>Whoever drives it begins and ends bundles, and decides when a bundle counts as committed.
  */
 public final class StageExecution implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StageExecution.class);
+
   private final StageSpec spec;
   private final StageRuntime runtime;
   private final List<Step<?>> steps;
@@ -187,25 +191,21 @@ public final class StageExecution implements AutoCloseable {
     return ((RestrictionStep) root).truncate(element);
   }
 
-  /** Tears all steps down, each even if one before it fails. */
+  /**
+   * Tears all steps down, each even if one before it fails. A failure is logged and no more: all
+   * bundles are done, and what a task throws while it is cancelled ends the whole TaskManager.
+   */
   @Override
   public void close() {
-    RuntimeException failure = null;
-    for (Step<?> step : steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      Step<?> step = steps.get(i);
       try {
         if (step != null) {
           step.close();
         }
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
+      } catch (RuntimeException | Error e) {
+        LOG.error("Step {} could not be torn down", spec.steps().get(i).name(), e);
       }
-    }
-    if (failure != null) {
-      throw failure;
     }
   }
 }

@@ -288,14 +288,14 @@ final class StageExecutionTest {
   }
 
   @Test
-  void aFailingTeardownDoesNotKeepTheOthers() {
+  void aFailingTeardownKeepsNeitherTheOthersNorTheTask() {
     input
         .apply("A", ParDo.of(new Fns.Lived("a")))
         .apply("Fail", ParDo.of(new Fns.Failing("teardown")))
         .apply("B", ParDo.of(new Fns.Lived("b")));
     StageRun run = StageRun.of(pipeline);
 
-    assertThatThrownBy(run::close).hasStackTraceContaining("no teardown");
+    run.close();
 
     assertThat(Fns.EVENTS).contains("a teardown", "failing teardown", "b teardown");
   }
