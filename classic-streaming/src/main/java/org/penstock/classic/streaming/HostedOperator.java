@@ -120,7 +120,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private KeyedContext keyed(Coder<? extends BoundedWindow> windows) {
     KeyedStateBackend<EncodedKey> backend = getKeyedStateBackend();
     FlinkStateInternals state = new FlinkStateInternals(backend, windows, holds);
-    FlinkTimers timers = new FlinkTimers(backend, windows, holds, this::onTimer);
+    // A test stream says what time it is, to the millisecond.
+    long lag = test == null ? FlinkTimers.USUAL_LAG : 0;
+    FlinkTimers timers = new FlinkTimers(backend, windows, holds, this::onTimer, lag);
     timers.open(
         getInternalTimerService("timers", timers.namespaceSerializer(), timers.triggerable()));
     return new KeyedContext(backend, state, timers, this::windowTimers);

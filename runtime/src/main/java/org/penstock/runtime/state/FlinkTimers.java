@@ -17,6 +17,7 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.EncodedKey;
@@ -33,6 +34,14 @@ import org.penstock.runtime.Watermarks;
  * <p>All windows must be of one coder. For one thread, as Flink's timers are.
  */
 public final class FlinkTimers {
+  /**
+   * How far the processing time of the tasks that this one hears from is taken to be behind its
+   * own, in milliseconds. What they send together, such as the last pane of a window and the
+   * watermark that it is due to, has arrived by then; a pane fired in between would be one too
+   * many.
+   */
+  public static final long USUAL_LAG = 20;
+
   private static final String PENDING = "timers";
 
   private final KeyedStates states;
@@ -40,6 +49,7 @@ public final class FlinkTimers {
   private final TimerDataSerializer serializer;
   private final WatermarkHolds holds;
   private final Callback callback;
+  private final long lag;
   private final TimerInternals timerInternals = new CurrentKeyTimers();
   private @Nullable InternalTimerService<TimerData> service;
   private long processingTimers;
@@ -62,13 +72,15 @@ public final class FlinkTimers {
    * @param windowCoder the coder of the windows that the timers' namespaces have
    * @param holds where the watermark holds of all keys are collected
    * @param callback called for each timer that fires
+   * @param lag how far synchronized processing time is behind the task's own, in milliseconds
    * @throws IllegalStateException if restored timers are of another window coder
    */
   public FlinkTimers(
       KeyedStateBackend<EncodedKey> backend,
       Coder<? extends BoundedWindow> windowCoder,
       WatermarkHolds holds,
-      Callback callback) {
+      Callback callback,
+      long lag) {
     this.states = new KeyedStates(backend, windowCoder);
     this.pending =
         states.get(
@@ -77,6 +89,7 @@ public final class FlinkTimers {
     this.serializer = new TimerDataSerializer(windowCoder);
     this.holds = holds;
     this.callback = callback;
+    this.lag = lag;
   }
 
   /** The serializer to ask Flink for a timer service with. */
@@ -197,21 +210,24 @@ public final class FlinkTimers {
   }
 
   private void register(TimerData timer) {
-    long millis = timer.getTimestamp().getMillis();
     if (timer.getDomain() == TimeDomain.EVENT_TIME) {
-      service().registerEventTimeTimer(timer, millis);
+      service().registerEventTimeTimer(timer, timer.getTimestamp().getMillis());
     } else {
-      service().registerProcessingTimeTimer(timer, millis);
+      service().registerProcessingTimeTimer(timer, ownProcessingTime(timer));
     }
   }
 
   private void unregister(TimerData timer) {
-    long millis = timer.getTimestamp().getMillis();
     if (timer.getDomain() == TimeDomain.EVENT_TIME) {
-      service().deleteEventTimeTimer(timer, millis);
+      service().deleteEventTimeTimer(timer, timer.getTimestamp().getMillis());
     } else {
-      service().deleteProcessingTimeTimer(timer, millis);
+      service().deleteProcessingTimeTimer(timer, ownProcessingTime(timer));
     }
+  }
+
+  private long ownProcessingTime(TimerData timer) {
+    long millis = timer.getTimestamp().getMillis();
+    return timer.getDomain() == TimeDomain.SYNCHRONIZED_PROCESSING_TIME ? millis + lag : millis;
   }
 
   private InternalTimerService<TimerData> service() {
@@ -283,7 +299,7 @@ public final class FlinkTimers {
     /** Flink knows no other processing time than that of the task's machine. */
     @Override
     public Instant currentSynchronizedProcessingTime() {
-      return currentProcessingTime();
+      return currentProcessingTime().minus(Duration.millis(lag));
     }
 
     @Override

@@ -149,7 +149,7 @@ final class Probe implements AutoCloseable {
       super.initializeState(context);
       KeyedStateBackend<EncodedKey> backend = getKeyedStateBackend();
       FlinkStateInternals newState = new FlinkStateInternals(backend, windowCoder, holds);
-      FlinkTimers newTimers = new FlinkTimers(backend, windowCoder, holds, this::onTimer);
+      FlinkTimers newTimers = new FlinkTimers(backend, windowCoder, holds, this::onTimer, 0);
       if (context.isRestored()) {
         newState.restoreHolds();
         newTimers.restore();
