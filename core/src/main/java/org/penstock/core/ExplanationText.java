@@ -30,6 +30,6 @@ final class ExplanationText {
     for (Explanation.Entry entry : entries) {
       rows.add(List.of(entry.transform(), entry.urn(), entry.operator(), entry.plugin()));
     }
-    text.append(AlignedColumns.of(rows));
+    AlignedColumns.lines(rows).forEach(line -> text.append(line).append('\n'));
   }
 }

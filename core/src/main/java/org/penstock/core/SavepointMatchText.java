@@ -17,7 +17,8 @@ final class SavepointMatchText {
     }
     StringBuilder text = new StringBuilder();
     text.append("Savepoint: ").append(match.savepoint()).append("\n\n");
-    text.append(AlignedColumns.of(rows)).append('\n');
+    AlignedColumns.lines(rows).forEach(line -> text.append(line).append('\n'));
+    text.append('\n');
     match.obstacles().forEach(obstacle -> text.append(obstacle).append('\n'));
     text.append("Not compared: the coders of state. That is done when a job starts from it.\n");
     text.append(verdict(match)).append('\n');

@@ -3,6 +3,7 @@ package org.penstock.launcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.penstock.core.AlignedColumns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -67,6 +68,6 @@ final class ClusterStatusCommand implements Callable<Integer> {
                         Long.toString(process.pid()),
                         process.alive() ? "running" : "gone",
                         folder.log(process.role()).toString())));
-    return Table.of(rows);
+    return String.join("\n", AlignedColumns.lines(rows));
   }
 }

@@ -3,6 +3,7 @@ package org.penstock.launcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.penstock.core.AlignedColumns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,6 +37,6 @@ final class JobsCommand implements Callable<Integer> {
     rows.add(List.of("ID", "NAME", "STATE", "FOR"));
     jobs.forEach(
         job -> rows.add(List.of(job.id(), job.name(), job.state(), Text.duration(job.duration()))));
-    return Table.of(rows);
+    return String.join("\n", AlignedColumns.lines(rows));
   }
 }

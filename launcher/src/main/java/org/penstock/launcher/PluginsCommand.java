@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.penstock.core.AlignedColumns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,7 +40,7 @@ final class PluginsCommand implements Callable<Integer> {
         .forEach(
             plugin ->
                 rows.add(List.of(plugin.name(), plugin.kind(), plugin.version(), plugin.jar())));
-    lines.add(report.plugins().isEmpty() ? "No plugins." : Table.of(rows));
+    lines.addAll(report.plugins().isEmpty() ? List.of("No plugins.") : AlignedColumns.lines(rows));
     if (!report.issues().isEmpty()) {
       lines.add("");
       lines.add("Issues:");

@@ -102,7 +102,8 @@ public final class JobSubmission {
     }
   }
 
-  private static ClassLoader loader() {
+  /** What has the classes of the user's program. */
+  static ClassLoader loader() {
     ClassLoader current = Thread.currentThread().getContextClassLoader();
     return current == null ? JobSubmission.class.getClassLoader() : current;
   }

@@ -56,15 +56,10 @@ public final class SavepointContent {
       return new SavepointContent(
           path,
           options.getAllowNonRestoredState(),
-          SavepointCheck.load(path, loader()).getOperatorStates());
+          SavepointCheck.load(path, JobSubmission.loader()).getOperatorStates());
     } catch (JobSubmissionException e) {
       throw new NoSavepointException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static ClassLoader loader() {
-    ClassLoader current = Thread.currentThread().getContextClassLoader();
-    return current == null ? SavepointContent.class.getClassLoader() : current;
   }
 
   /** Compares it with the operators of an environment, which remain as they are. */
@@ -97,7 +92,7 @@ public final class SavepointContent {
         ? List.of()
         : environment
             .getStreamGraph(false)
-            .getJobGraph(loader(), new JobID())
+            .getJobGraph(JobSubmission.loader(), new JobID())
             .getVerticesSortedTopologicallyFromSources();
   }
 

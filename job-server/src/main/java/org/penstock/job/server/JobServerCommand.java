@@ -79,7 +79,7 @@ public final class JobServerCommand implements Callable<Integer> {
       arity = "0..1",
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Whether a job's staged files are deleted at its end; true if not " + "given.")
+      description = "Whether a job's staged files are deleted at its end; true if not given.")
   private boolean clean;
 
   @Option(
@@ -101,15 +101,14 @@ public final class JobServerCommand implements Callable<Integer> {
       names = "--history-size",
       paramLabel = "N",
       defaultValue = "10",
-      description =
-          "How many jobs that have ended stay listed, ${DEFAULT-VALUE} if not " + "given.")
+      description = "How many jobs that have ended stay listed, ${DEFAULT-VALUE} if not given.")
   private int history;
 
   @Option(
       names = "--max-message-bytes",
       paramLabel = "N",
       defaultValue = "268435456",
-      description = "The largest message, such as a pipeline; ${DEFAULT-VALUE} if not " + "given.")
+      description = "The largest message, such as a pipeline; ${DEFAULT-VALUE} if not given.")
   private int maxMessageBytes;
 
   @Option(
@@ -140,8 +139,7 @@ public final class JobServerCommand implements Callable<Integer> {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description =
-          "Take only calls with the token in this file: authorization: Bearer " + "TOKEN.")
+      description = "Take only calls with the token in this file: authorization: Bearer TOKEN.")
   private @Nullable Path tokenFile;
 
   /** A command to be given arguments by picocli. */
