@@ -18,8 +18,9 @@ public final class EncodedKeySerializer extends OpaqueSerializer<EncodedKey> {
 
   @Override
   public void serialize(EncodedKey key, DataOutputView target) throws IOException {
-    target.writeInt(key.bytes().length);
-    target.write(key.bytes());
+    byte[] bytes = key.bytes();
+    target.writeInt(bytes.length);
+    target.write(bytes);
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class Scratch {
     return bytes.size();
   }
 
+  /** What holds the bytes written, from its begin on; not to be changed. */
+  byte[] buffer() {
+    return bytes.getBuf();
+  }
+
   /** A copy of what was written. */
   public byte[] toBytes() {
     return bytes.toByteArray();

@@ -40,6 +40,11 @@ public record ShuffleRecord(int hash, byte[] key, long order, byte[] payload) {
     return Long.hashCode(mixed(hash ^ rest));
   }
 
+  /** A hash of up to eight bytes in a number, as good as {@link #hash(byte[])} but another one. */
+  static int hash(long bytes, int length) {
+    return Long.hashCode(mixed(bytes ^ mixed(~length)));
+  }
+
   private static long mixed(long value) {
     long h = value;
     h ^= h >>> 33;

@@ -3,7 +3,6 @@ package org.penstock.classic.streaming;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.Coder;
 import org.jspecify.annotations.Nullable;
-import org.penstock.runtime.ArrayInput;
 import org.penstock.runtime.EncodedKey;
 
 /** Decodes keys; the same one twice in a row only once. */
@@ -19,7 +18,7 @@ final class KeyDecoder<K> {
   @SuppressWarnings("NullAway") // a key may be null where its coder allows it
   K decode(EncodedKey key) throws IOException {
     if (!key.equals(last)) {
-      decoded = coder.decode(new ArrayInput(key.bytes()));
+      decoded = coder.decode(key.open());
       last = key;
     }
     return decoded;

@@ -24,6 +24,6 @@ final class ToKeyedElement<K, V> implements Processor<WindowedValue<KV<K, V>>> {
     keyCoder.encode(element.getValue().getKey(), scratch.start());
     output.collect(
         new KeyedElement<>(
-            EncodedKey.of(scratch.toBytes()), element.withValue(element.getValue().getValue())));
+            EncodedKey.of(scratch), element.withValue(element.getValue().getValue())));
   }
 }

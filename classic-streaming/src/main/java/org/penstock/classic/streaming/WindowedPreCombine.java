@@ -72,7 +72,7 @@ final class WindowedPreCombine<K, InputT, AccumT>
     keyCoder.encode(entry.key(), scratch.start());
     output.collect(
         new KeyedElement<>(
-            EncodedKey.of(scratch.toBytes()),
+            EncodedKey.of(scratch),
             WindowedValues.of(
                 entry.accumulator(),
                 timestamps.looksAtElements()

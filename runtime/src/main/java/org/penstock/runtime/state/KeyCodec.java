@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
-import org.penstock.runtime.ArrayInput;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.Scratch;
 
@@ -27,7 +26,7 @@ final class KeyCodec<K> {
       throw new IllegalArgumentException(
           "Expected a key that " + coder + " encodes, found " + key, e);
     }
-    return EncodedKey.of(scratch.toBytes());
+    return EncodedKey.of(scratch);
   }
 
   /**
@@ -35,7 +34,7 @@ final class KeyCodec<K> {
    */
   K decode(EncodedKey key) {
     try {
-      return coder.decode(new ArrayInput(key.bytes()));
+      return coder.decode(key.open());
     } catch (IOException e) {
       throw new IllegalStateException("A key of state cannot be decoded by " + coder, e);
     }
