@@ -16,6 +16,8 @@ import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.KeyedElement;
 import org.penstock.runtime.OutputTimestamps;
 import org.penstock.runtime.Scratch;
+import org.penstock.runtime.streaming.Processor;
+import org.penstock.runtime.streaming.ProcessorContext;
 
 /**
  * The sending side of a combine with one pane for each window: combines what it has of each key and
