@@ -11,7 +11,8 @@ import org.penstock.runtime.EncodedKey;
 
 /**
  * What an operator does with its input. All methods are called by the task's thread; elements and
- * timers come between {@link #startBundle} and {@link #finishBundle}.
+ * timers come between {@link #startBundle} and {@link #finishBundle}. What a method throws fails the
+ * task.
  */
 public interface Processor<InputT> extends AutoCloseable {
   /** Begins a bundle. */
@@ -44,12 +45,21 @@ public interface Processor<InputT> extends AutoCloseable {
     return List.of();
   }
 
-  /** Takes a pane of a side input; not within a bundle of its own. */
+  /**
+   * Takes a pane of a side input; not within a bundle of its own.
+   *
+   * @param index the side input's place among those of the operator
+   * @param pane a {@code KV} of null and an iterable of all elements, in their window
+   */
   default void sideInput(int index, WindowedValue<?> pane) throws Exception {
     throw new IllegalStateException("This operator has no side input " + index);
   }
 
-  /** A side input's watermark has moved; not within a bundle of its own. */
+  /**
+   * A side input's watermark has moved; not within a bundle of its own.
+   *
+   * @param index the side input's place among those of the operator
+   */
   default void sideInputWatermark(int index, Instant watermark) throws Exception {}
 
   /** The input watermark has moved, and the timers that it lets fire have fired. */
