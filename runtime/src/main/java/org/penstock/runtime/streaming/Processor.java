@@ -11,8 +11,8 @@ import org.penstock.runtime.EncodedKey;
 
 /**
  * What an operator does with its input. All methods are called by the task's thread; elements and
- * timers come between {@link #startBundle} and {@link #finishBundle}. What a method throws fails the
- * task.
+ * timers come between {@link #startBundle} and {@link #finishBundle}. What a method throws fails
+ * the task.
  */
 public interface Processor<InputT> extends AutoCloseable {
   /** Begins a bundle. */
