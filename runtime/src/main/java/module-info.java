@@ -9,9 +9,11 @@ module org.penstock.runtime {
   exports org.penstock.runtime.sort;
   exports org.penstock.runtime.source;
   exports org.penstock.runtime.state;
+  exports org.penstock.runtime.streaming;
 
-  // Flink instantiates serializer snapshots by reflection.
+  // Flink instantiates serializer snapshots, and deserializes operators, by reflection.
   opens org.penstock.runtime;
   opens org.penstock.runtime.source;
   opens org.penstock.runtime.state;
+  opens org.penstock.runtime.streaming;
 }

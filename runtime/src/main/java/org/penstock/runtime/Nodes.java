@@ -1,8 +1,11 @@
 package org.penstock.runtime;
 
 import java.util.Collection;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.penstock.spi.TransformNode;
 
 /** What translators ask of a transform's inputs and outputs. */
@@ -25,6 +28,23 @@ public final class Nodes {
           "Transform " + node.name() + ": expected one " + what + ", found " + ids.size());
     }
     return ids.iterator().next();
+  }
+
+  /**
+   * The payload of a ParDo; an empty one of a transform that is none.
+   *
+   * @throws IllegalArgumentException if it is broken
+   */
+  public static RunnerApi.ParDoPayload parDo(TransformNode node) {
+    if (!node.urn().equals(PTransformTranslation.PAR_DO_TRANSFORM_URN)) {
+      return RunnerApi.ParDoPayload.getDefaultInstance();
+    }
+    try {
+      return RunnerApi.ParDoPayload.parseFrom(node.transform().getSpec().getPayload());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(
+          "Transform " + node.name() + ": its ParDo payload cannot be read", e);
+    }
   }
 
   /** The coder as one of key-value pairs. */

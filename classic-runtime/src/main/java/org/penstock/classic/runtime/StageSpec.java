@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.penstock.runtime.streaming.AwaitedSideInput;
 
 /**
  * A fused stage, as it travels to the task. Made by {@link StageTranslation}.
@@ -32,18 +33,18 @@ public record StageSpec(
     coders = Map.copyOf(coders);
   }
 
-  /** The views that the stage's first transform reads. */
-  public List<RootView> rootViews() {
+  /** The side inputs that the stage's first transform reads. */
+  public List<AwaitedSideInput> awaitedSideInputs() {
     StepSpec root = steps.get(0);
-    List<RootView> views = new ArrayList<>();
+    List<AwaitedSideInput> awaited = new ArrayList<>();
     for (PCollectionView<?> view : root.kind().views().values()) {
       // Not by the name under which the DoFn asks for it: the pipeline knows the view by its tag.
       Integer index = root.sideInputs().get(ViewParts.tag(view));
       if (index != null) {
-        views.add(new RootView(index, view));
+        awaited.add(new AwaitedSideInput(index, ViewParts.windowMapping(view)));
       }
     }
-    return views;
+    return awaited;
   }
 
   /** The full name of the stage's first transform. */

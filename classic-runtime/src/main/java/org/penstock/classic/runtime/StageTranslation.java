@@ -15,6 +15,7 @@ import org.apache.beam.sdk.util.construction.ParDoTranslation;
 import org.apache.beam.sdk.util.construction.WindowingStrategyTranslation;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
+import org.penstock.runtime.Nodes;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.spi.SideInput;
 import org.penstock.spi.Stage;
@@ -124,20 +125,12 @@ public final class StageTranslation {
    * @throws IllegalArgumentException if it is broken
    */
   public static RunnerApi.ParDoPayload payload(TransformNode node) {
-    if (!node.urn().equals(PTransformTranslation.PAR_DO_TRANSFORM_URN)) {
-      return RunnerApi.ParDoPayload.getDefaultInstance();
-    }
-    try {
-      return RunnerApi.ParDoPayload.parseFrom(node.transform().getSpec().getPayload());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException(
-          "Transform " + node.name() + ": its ParDo payload cannot be read", e);
-    }
+    return Nodes.parDo(node);
   }
 
   /** Why that transform cannot be in a stage of a classic path, or empty where it can. */
   public static Optional<String> refusal(TransformNode node, PipelineComponents components) {
-    RunnerApi.ParDoPayload payload = payload(node);
+    RunnerApi.ParDoPayload payload = Nodes.parDo(node);
     if (payload.getStateSpecsCount() == 0 && payload.getTimerFamilySpecsCount() == 0) {
       return Optional.empty();
     }

@@ -2,9 +2,8 @@ package org.penstock.classic.runtime;
 
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.ViewFn;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.joda.time.Duration;
 
 /** The parts of a view that Beam keeps for runners and so marks as deprecated for all others. */
 @SuppressWarnings("deprecation")
@@ -22,14 +21,9 @@ final class ViewParts {
     return (ViewFn<?, T>) view.getViewFn();
   }
 
-  /** The window of the side input for a window of the main input. */
-  static BoundedWindow sideInputWindow(PCollectionView<?> view, BoundedWindow mainWindow) {
-    return view.getWindowMappingFn().getSideInputWindow(mainWindow);
-  }
-
-  /** How long after its end a window of the side input may still be asked for. */
-  static Duration lookback(PCollectionView<?> view) {
-    return view.getWindowMappingFn().maximumLookback();
+  /** Maps windows of the main input to those of the side input. */
+  static WindowMappingFn<?> windowMapping(PCollectionView<?> view) {
+    return view.getWindowMappingFn();
   }
 
   /** The coder of the elements that the view is made from. */

@@ -1,19 +1,17 @@
 package org.penstock.classic.streaming;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.util.construction.PTransformTranslation;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExecutionOptions;
-import org.penstock.classic.runtime.CreateViewTranslator;
-import org.penstock.classic.runtime.ReshuffleTranslator;
 import org.penstock.classic.runtime.StageTranslation;
+import org.penstock.runtime.PipelineComponents;
+import org.penstock.runtime.streaming.StreamingGraph;
+import org.penstock.runtime.streaming.StreamingMode;
+import org.penstock.runtime.streaming.StreamingTransforms;
 import org.penstock.spi.PipelineTranslator;
 import org.penstock.spi.Spi;
 import org.penstock.spi.Stage;
@@ -25,17 +23,10 @@ import org.penstock.spi.TranslationPath;
 /** The path {@code classic-streaming}: its table of translators. */
 public final class ClassicStreaming implements PipelineTranslator {
   private static final List<TransformTranslator> TRANSFORMS =
-      List.of(
-          new ImpulseTranslator(),
-          new ReadTranslator(),
-          new TestStreamTranslator(),
-          new FlattenTranslator(),
-          new GroupByKeyTranslator(),
-          new CombinePerKeyTranslator(),
-          new CreateViewTranslator(),
-          new ReshuffleTranslator(PTransformTranslation.RESHUFFLE_URN),
-          new ReshuffleTranslator(PTransformTranslation.REDISTRIBUTE_BY_KEY_URN),
-          new ReshuffleTranslator(PTransformTranslation.REDISTRIBUTE_ARBITRARILY_URN));
+      Stream.concat(
+              StreamingTransforms.common(PipelineComponents::of).stream(),
+              Stream.of(new ReadTranslator(), new CombinePerKeyTranslator()))
+          .toList();
 
   /** For {@code ServiceLoader}. */
   public ClassicStreaming() {}
@@ -72,7 +63,7 @@ public final class ClassicStreaming implements PipelineTranslator {
 
   @Override
   public Optional<String> stageRefusal(TransformNode node, TranslationContext context) {
-    return StageTranslation.refusal(node, StreamingGraph.of(context).components());
+    return StageTranslation.refusal(node, graph(context).components());
   }
 
   @Override
@@ -84,12 +75,11 @@ public final class ClassicStreaming implements PipelineTranslator {
   @Override
   public void configure(
       Configuration configuration, PipelineOptions options, RunnerApi.Components components) {
-    configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
-    if (TestJob.isTestJob(components)) {
-      // All its tasks are in one slot then, and so in one JVM.
-      configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
-      // An event waits until all tasks have seen the one before.
-      configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
-    }
+    StreamingMode.configure(configuration, components);
+  }
+
+  /** That of the translation, with Java coders. */
+  static StreamingGraph graph(TranslationContext context) {
+    return StreamingGraph.of(context, PipelineComponents::of);
   }
 }

@@ -5,7 +5,11 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.util.AppliedCombineFn;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.penstock.classic.runtime.combine.CombineStep;
-import org.penstock.classic.runtime.combine.OutputTimestamps;
+import org.penstock.runtime.OutputTimestamps;
+import org.penstock.runtime.streaming.FinalPanes;
+import org.penstock.runtime.streaming.GroupSpec;
+import org.penstock.runtime.streaming.Shuffle;
+import org.penstock.runtime.streaming.StreamingGraph;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;
@@ -22,10 +26,10 @@ final class CombinePerKeyTranslator implements TransformTranslator {
 
   @Override
   public void translate(TransformNode node, TranslationContext context) {
-    Shuffle shuffle = new Shuffle(node, context);
+    StreamingGraph graph = ClassicStreaming.graph(context);
+    Shuffle shuffle = new Shuffle(node, graph);
     Coder<Object> keys = shuffle.keyCoder();
-    CombineStep<Object, Object, Object> step =
-        CombineStep.of(node, StreamingGraph.of(context).components());
+    CombineStep<Object, Object, Object> step = CombineStep.of(node, graph.components());
     GroupSpec<Object, Object, Object> spec =
         shuffle.spec(
             () ->

@@ -20,6 +20,8 @@ import org.penstock.classic.runtime.RestrictionRuntime;
 import org.penstock.runtime.WindowedValueCodec;
 import org.penstock.runtime.WindowedValueSerializer;
 import org.penstock.runtime.state.WatermarkHolds;
+import org.penstock.runtime.streaming.Clock;
+import org.penstock.runtime.streaming.ProcessorContext;
 
 /**
  * What splittable DoFns have left for later: in memory in the order in which it is due, and in
@@ -61,9 +63,7 @@ final class KeptRestrictions<T> implements RestrictionRuntime {
     this.holds = context.holds();
     this.clock = context.clock();
     this.turnNanos =
-        Math.min(
-            TimeUnit.MILLISECONDS.toNanos(BundleLimits.maxMillis(context.options())),
-            LONGEST_TURN_NANOS);
+        Math.min(TimeUnit.MILLISECONDS.toNanos(context.maxBundleMillis()), LONGEST_TURN_NANOS);
     InstantCoder instants = InstantCoder.of();
     this.state =
         context

@@ -14,6 +14,10 @@ import org.penstock.classic.runtime.StageRuntime;
 import org.penstock.classic.runtime.StageSpec;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.KeyedElement;
+import org.penstock.runtime.streaming.KeyDecoder;
+import org.penstock.runtime.streaming.KeyedContext;
+import org.penstock.runtime.streaming.Processor;
+import org.penstock.runtime.streaming.ProcessorContext;
 
 /** Runs a stage whose root has state or timers. */
 final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {

@@ -1,6 +1,5 @@
 package org.penstock.classic.streaming;
 
-import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.penstock.spi.Stage;
 
@@ -13,11 +12,5 @@ final class ProcessRestriction {
 
   static boolean isRootOf(Stage stage) {
     return stage.root().urn().equals(URN);
-  }
-
-  /** Whether there may be such a stage in the pipeline. */
-  static boolean isIn(RunnerApi.Components components) {
-    return components.getTransformsMap().values().stream()
-        .anyMatch(transform -> transform.getSpec().getUrn().equals(URN));
   }
 }

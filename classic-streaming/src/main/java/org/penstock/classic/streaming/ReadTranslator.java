@@ -12,6 +12,7 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBu
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.penstock.runtime.Nodes;
 import org.penstock.runtime.source.StreamingReadSource;
+import org.penstock.runtime.streaming.Reads;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;
@@ -47,7 +48,7 @@ final class ReadTranslator implements TransformTranslator {
         node,
         Nodes.onlyOutput(node),
         settings -> StreamingReadSource.bounded(source, settings),
-        context);
+        ClassicStreaming.graph(context));
   }
 
   private static <T, MarkT extends CheckpointMark> DataStream<WindowedValue<T>> unbounded(
@@ -57,11 +58,11 @@ final class ReadTranslator implements TransformTranslator {
             node,
             Nodes.onlyOutput(node),
             settings -> StreamingReadSource.unbounded(source, settings),
-            context)
+            ClassicStreaming.graph(context))
         : Reads.add(
             node,
             Nodes.onlyOutput(node),
             settings -> StreamingReadSource.unbounded(source, settings),
-            context);
+            ClassicStreaming.graph(context));
   }
 }

@@ -2,6 +2,8 @@ package org.penstock.classic.streaming;
 
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
+import org.penstock.runtime.streaming.ForwardingProcessor;
+import org.penstock.runtime.streaming.Processor;
 
 /** Runs a stage whose root is a splittable DoFn, which may leave elements for later. */
 final class RestrictionProcessor<T> implements ForwardingProcessor<WindowedValue<T>> {

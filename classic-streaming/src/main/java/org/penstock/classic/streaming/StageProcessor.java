@@ -10,6 +10,8 @@ import org.penstock.classic.runtime.SideInputs;
 import org.penstock.classic.runtime.StageExecution;
 import org.penstock.classic.runtime.StageRuntime;
 import org.penstock.classic.runtime.StageSpec;
+import org.penstock.runtime.streaming.Processor;
+import org.penstock.runtime.streaming.ProcessorContext;
 
 /** Runs a stage without state or timers. */
 final class StageProcessor<T> implements Processor<WindowedValue<T>> {

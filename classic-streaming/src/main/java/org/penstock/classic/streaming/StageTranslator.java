@@ -2,23 +2,22 @@ package org.penstock.classic.streaming;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.joda.time.Duration;
-import org.penstock.classic.runtime.RootView;
 import org.penstock.classic.runtime.StageSpec;
 import org.penstock.classic.runtime.StageTranslation;
-import org.penstock.classic.streaming.StreamingGraph.Operator;
 import org.penstock.runtime.KeyedElement;
-import org.penstock.runtime.KeyedElementTypeInfo;
 import org.penstock.runtime.Nodes;
 import org.penstock.runtime.OutputStreams;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.runtime.WindowedValueCodec;
+import org.penstock.runtime.streaming.Admission;
+import org.penstock.runtime.streaming.SideInputPanes;
+import org.penstock.runtime.streaming.StreamingGraph;
+import org.penstock.runtime.streaming.StreamingGraph.Operator;
 import org.penstock.spi.Stage;
 import org.penstock.spi.TranslationContext;
 
@@ -30,7 +29,7 @@ final class StageTranslator {
 
   StageTranslator(TranslationContext context) {
     this.context = context;
-    this.graph = StreamingGraph.of(context);
+    this.graph = ClassicStreaming.graph(context);
     this.components = graph.components();
   }
 
@@ -38,11 +37,12 @@ final class StageTranslator {
     StageSpec spec = new StageTranslation(components).translate(stage);
     OutputStreams outputs = new OutputStreams(stage.input(), spec.outputs(), components, context);
     List<DataStream<?>> sideInputs = new ArrayList<>();
-    spec.sideInputs().forEach(id -> sideInputs.add(SideInputPanes.of(id, context)));
-    RunnerApi.ParDoPayload payload = StageTranslation.payload(stage.root());
-    boolean stable = payload.getRequiresStableInput() && graph.checkpointing();
+    spec.sideInputs().forEach(id -> sideInputs.add(SideInputPanes.of(id, graph)));
     StageInput input =
-        new StageInput(spec, sideInputSpecs(spec), stable, ProcessRestriction.isRootOf(stage));
+        new StageInput(
+            spec,
+            Admission.of(stage, spec.sideInputs(), spec.awaitedSideInputs(), graph),
+            ProcessRestriction.isRootOf(stage));
     DataStream<WindowedValue<Object>> main =
         stage.keyed()
             ? keyed(stage, input, sideInputs, outputs)
@@ -63,7 +63,7 @@ final class StageTranslator {
             task -> input.plain(codec, task),
             outputs.mainType(),
             outputs.sideOutputs(),
-            input.stable() || input.restrictions()));
+            input.outlivesInput()));
   }
 
   private DataStream<WindowedValue<Object>> keyed(
@@ -74,13 +74,11 @@ final class StageTranslator {
     WindowedValueCodec<Object> codec = new WindowedValueCodec<>(coder.getValueCoder(), windows);
     Coder<Object> keyCoder = coder.getKeyCoder();
     DataStream<KeyedElement<Object>> byKey =
-        graph.add(
+        graph.addSender(
             context.<WindowedValue<KV<Object, Object>>>stream(stage.input()),
-            Operator.plain(
-                spec.name(),
-                "send",
-                new KeyedElementTypeInfo<>(codec),
-                task -> new ToKeyedElement<>(keyCoder, task)));
+            spec.name(),
+            keyCoder,
+            codec);
     return graph.addKeyed(
         byKey,
         sideInputs,
@@ -91,27 +89,6 @@ final class StageTranslator {
             task -> input.keyed(keyCoder, codec, task),
             outputs.mainType(),
             outputs.sideOutputs(),
-            input.stable()));
-  }
-
-  private List<SideInputSpec> sideInputSpecs(StageSpec spec) {
-    List<SideInputSpec> specs = new ArrayList<>();
-    List<RootView> views = spec.rootViews();
-    for (int i = 0; i < spec.sideInputs().size(); i++) {
-      String id = spec.sideInputs().get(i);
-      Duration lookback = Duration.ZERO;
-      for (RootView view : views) {
-        if (view.sideInput() == i && view.lookback().isLongerThan(lookback)) {
-          lookback = view.lookback();
-        }
-      }
-      specs.add(
-          new SideInputSpec(
-              id,
-              SideInputPanes.codec(id, components),
-              components.windowingOf(id),
-              lookback.plus(components.windowingOf(spec.inputs().get(0)).getAllowedLateness())));
-    }
-    return specs;
+            input.admission().waitsForCheckpoints()));
   }
 }

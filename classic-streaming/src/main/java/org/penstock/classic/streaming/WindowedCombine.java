@@ -10,6 +10,12 @@ import org.penstock.classic.runtime.combine.RunningCombine;
 import org.penstock.runtime.CoderSerializer;
 import org.penstock.runtime.KeyedElement;
 import org.penstock.runtime.state.NullMarkingCoder;
+import org.penstock.runtime.streaming.FinalPanes;
+import org.penstock.runtime.streaming.GroupSpec;
+import org.penstock.runtime.streaming.KeyedContext;
+import org.penstock.runtime.streaming.Processor;
+import org.penstock.runtime.streaming.ProcessorContext;
+import org.penstock.runtime.streaming.WindowState;
 
 /**
  * The receiving side of a combine with one pane for each window: merges the accumulators that come

@@ -11,11 +11,13 @@ import org.apache.flink.util.Collector;
 import org.joda.time.Instant;
 import org.penstock.classic.runtime.combine.CombineStep;
 import org.penstock.classic.runtime.combine.CombineTable.Entry;
-import org.penstock.classic.runtime.combine.OutputTimestamps;
 import org.penstock.classic.runtime.combine.PreCombiner;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.KeyedElement;
+import org.penstock.runtime.OutputTimestamps;
 import org.penstock.runtime.Scratch;
+import org.penstock.runtime.streaming.Processor;
+import org.penstock.runtime.streaming.ProcessorContext;
 
 /**
  * The sending side of a combine with one pane for each window: combines what it has of each key and

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.penstock.core.PenstockPipelineOptions;
 import org.penstock.core.PenstockRunner;
+import org.penstock.runtime.streaming.TestRun;
 
 @Timeout(180)
 final class TestStreamJobTest {

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.penstock.core.PenstockPipelineOptions;
 import org.penstock.core.PenstockRunner;
+import org.penstock.runtime.streaming.FinalPanes;
 
 /**
  * The grouping for one pane a window gives what the one for any trigger does: the same pipeline
