@@ -6,6 +6,7 @@ module org.penstock.runtime {
   requires org.penstock.spi;
 
   exports org.penstock.runtime;
+  exports org.penstock.runtime.sideinput;
   exports org.penstock.runtime.sort;
   exports org.penstock.runtime.source;
   exports org.penstock.runtime.state;

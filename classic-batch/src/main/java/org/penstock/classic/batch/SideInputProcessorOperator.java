@@ -15,10 +15,11 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
 import org.penstock.classic.runtime.MaterializedSideInputs;
-import org.penstock.classic.runtime.SideInputSpace;
 import org.penstock.runtime.OperatorOutputs;
 import org.penstock.runtime.TaskMetrics;
 import org.penstock.runtime.WindowedValueCodec;
+import org.penstock.runtime.sideinput.SideInputSpace;
+import org.penstock.runtime.sideinput.SideInputStore;
 
 /**
  * Hosts a processor that has side inputs: reads all of them to their end, then the main input,
@@ -37,7 +38,7 @@ final class SideInputProcessorOperator<InputT, OutputT> extends AbstractStreamOp
   private final ProcessorSpec<InputT> spec;
   private final StreamTask<?, ?> task;
   private final OperatorResources resources;
-  private final MaterializedSideInputs sideInputs;
+  private final SideInputStore sideInputs;
   private final InputSelection sideInputsOnly;
   private final InputSelection mainOnly = new InputSelection.Builder().select(MAIN).build();
   private final int sideInputCount;
@@ -56,7 +57,7 @@ final class SideInputProcessorOperator<InputT, OutputT> extends AbstractStreamOp
     this.task = parameters.getContainingTask();
     this.resources = new OperatorResources(task, parameters.getStreamConfig());
     this.sideInputs =
-        new MaterializedSideInputs(
+        new SideInputStore(
             codecs,
             new SideInputSpace(Runtime.getRuntime().maxMemory() / HEAP_SHARE, resources::spilling));
     this.sideInputCount = count;
@@ -78,7 +79,7 @@ final class SideInputProcessorOperator<InputT, OutputT> extends AbstractStreamOp
                     spec.options().get(),
                     TaskMetrics.of(getRuntimeContext(), getMetricGroup()),
                     OperatorOutputs.of(output, spec.sideOutputs()),
-                    sideInputs,
+                    new MaterializedSideInputs(sideInputs),
                     resources::sorting,
                     resources::spilling,
                     task::isCanceled));

@@ -1,4 +1,4 @@
-package org.penstock.classic.runtime;
+package org.penstock.runtime.sideinput;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  * other SDK: rows, for one, may be equal to their coder and yet not to {@code equals}, which
  * compares their schemas too.
  */
-final class EncodedKeyMultimap<K, V> implements MultimapView<K, V> {
+public final class EncodedKeyMultimap<K, V> implements MultimapView<K, V> {
   private final Coder<K> keyCoder;
   private final Map<ByteBuffer, Entry<K, V>> entries = new LinkedHashMap<>();
 
-  EncodedKeyMultimap(Coder<K> keyCoder, Iterable<KV<K, V>> pairs) {
+  /**
+   * A multimap of the pairs, which are held on the heap; keys in the order they first came.
+   *
+   * @throws UncheckedIOException if a key cannot be encoded; so does the look-up of one
+   */
+  public EncodedKeyMultimap(Coder<K> keyCoder, Iterable<KV<K, V>> pairs) {
     this.keyCoder = keyCoder;
     for (KV<K, V> pair : pairs) {
       entries

@@ -1,4 +1,4 @@
-package org.penstock.classic.runtime;
+package org.penstock.runtime.sideinput;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
