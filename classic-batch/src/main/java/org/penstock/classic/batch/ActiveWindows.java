@@ -12,7 +12,7 @@ import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.joda.time.Instant;
-import org.penstock.classic.runtime.combine.OutputTimestamps;
+import org.penstock.runtime.OutputTimestamps;
 
 /** The windows of one key that may still merge, as its window function says. */
 final class ActiveWindows<W extends BoundedWindow> implements AutoCloseable {

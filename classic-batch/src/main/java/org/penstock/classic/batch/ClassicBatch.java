@@ -10,9 +10,10 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
-import org.penstock.classic.runtime.CreateViewTranslator;
-import org.penstock.classic.runtime.ReshuffleTranslator;
 import org.penstock.classic.runtime.StageTranslation;
+import org.penstock.runtime.CreateViewTranslator;
+import org.penstock.runtime.PipelineComponents;
+import org.penstock.runtime.ReshuffleTranslator;
 import org.penstock.spi.PipelineTranslator;
 import org.penstock.spi.Spi;
 import org.penstock.spi.Stage;
@@ -31,9 +32,11 @@ public final class ClassicBatch implements PipelineTranslator {
           new GroupByKeyTranslator(),
           new CombinePerKeyTranslator(),
           new CreateViewTranslator(),
-          new ReshuffleTranslator(PTransformTranslation.RESHUFFLE_URN),
-          new ReshuffleTranslator(PTransformTranslation.REDISTRIBUTE_BY_KEY_URN),
-          new ReshuffleTranslator(PTransformTranslation.REDISTRIBUTE_ARBITRARILY_URN));
+          new ReshuffleTranslator(PTransformTranslation.RESHUFFLE_URN, PipelineComponents::of),
+          new ReshuffleTranslator(
+              PTransformTranslation.REDISTRIBUTE_BY_KEY_URN, PipelineComponents::of),
+          new ReshuffleTranslator(
+              PTransformTranslation.REDISTRIBUTE_ARBITRARILY_URN, PipelineComponents::of));
 
   /** For {@code ServiceLoader}. */
   public ClassicBatch() {}

@@ -6,7 +6,7 @@ import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.penstock.classic.batch.BatchGraph.Operator;
-import org.penstock.classic.runtime.FixedSource;
+import org.penstock.runtime.FixedSource;
 import org.penstock.runtime.Nodes;
 import org.penstock.runtime.WindowedValueTypeInfo;
 import org.penstock.spi.TransformNode;

@@ -6,7 +6,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.util.Collector;
-import org.penstock.classic.runtime.combine.OutputTimestamps;
+import org.penstock.runtime.OutputTimestamps;
 import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
 

@@ -1,7 +1,7 @@
 package org.penstock.classic.batch;
 
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
-import org.penstock.classic.runtime.FixedSource;
+import org.penstock.runtime.FixedSource;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;

@@ -3,7 +3,7 @@ package org.penstock.classic.batch;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
-import org.penstock.classic.runtime.combine.OutputTimestamps;
+import org.penstock.runtime.OutputTimestamps;
 import org.penstock.runtime.ShuffleRecord;
 
 /**

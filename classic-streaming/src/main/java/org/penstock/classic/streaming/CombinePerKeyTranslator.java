@@ -5,7 +5,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.util.AppliedCombineFn;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.penstock.classic.runtime.combine.CombineStep;
-import org.penstock.classic.runtime.combine.OutputTimestamps;
+import org.penstock.runtime.OutputTimestamps;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;

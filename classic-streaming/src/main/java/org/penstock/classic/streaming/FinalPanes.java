@@ -18,8 +18,8 @@ import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.util.Collector;
-import org.penstock.classic.runtime.combine.OutputTimestamps;
 import org.penstock.runtime.EncodedKey;
+import org.penstock.runtime.OutputTimestamps;
 
 /**
  * What groupings have in common that output once, when the watermark passes the end of a window:

@@ -1,7 +1,7 @@
 package org.penstock.classic.streaming;
 
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
-import org.penstock.classic.runtime.FixedSource;
+import org.penstock.runtime.FixedSource;
 import org.penstock.runtime.Nodes;
 import org.penstock.runtime.source.StreamingReadSource;
 import org.penstock.spi.TransformNode;

@@ -11,8 +11,8 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.penstock.classic.runtime.combine.OutputTimestamps;
 import org.penstock.runtime.EncodedKey;
+import org.penstock.runtime.OutputTimestamps;
 import org.penstock.runtime.state.WatermarkHolds;
 
 /**

@@ -11,10 +11,10 @@ import org.apache.flink.util.Collector;
 import org.joda.time.Instant;
 import org.penstock.classic.runtime.combine.CombineStep;
 import org.penstock.classic.runtime.combine.CombineTable.Entry;
-import org.penstock.classic.runtime.combine.OutputTimestamps;
 import org.penstock.classic.runtime.combine.PreCombiner;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.KeyedElement;
+import org.penstock.runtime.OutputTimestamps;
 import org.penstock.runtime.Scratch;
 
 /**

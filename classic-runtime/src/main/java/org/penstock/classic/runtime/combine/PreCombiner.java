@@ -7,6 +7,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 import org.penstock.classic.runtime.combine.CombineTable.Entry;
+import org.penstock.runtime.OutputTimestamps;
 
 /**
  * The sending side of a combine: combines what it has of each key and window, and hands on what is

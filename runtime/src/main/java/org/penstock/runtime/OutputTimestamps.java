@@ -1,4 +1,4 @@
-package org.penstock.classic.runtime.combine;
+package org.penstock.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;

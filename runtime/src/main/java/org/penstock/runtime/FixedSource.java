@@ -1,4 +1,4 @@
-package org.penstock.classic.runtime;
+package org.penstock.runtime;
 
 import java.util.List;
 import java.util.NoSuchElementException;

@@ -1,7 +1,6 @@
-package org.penstock.classic.runtime;
+package org.penstock.runtime;
 
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
-import org.penstock.runtime.Nodes;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;

@@ -1,4 +1,4 @@
-package org.penstock.classic.runtime;
+package org.penstock.runtime;
 
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -9,10 +9,6 @@ import org.apache.flink.api.common.functions.Partitioner;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.jspecify.annotations.Nullable;
-import org.penstock.runtime.Nodes;
-import org.penstock.runtime.PipelineComponents;
-import org.penstock.runtime.Scratch;
-import org.penstock.runtime.ShuffleRecord;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;
@@ -24,10 +20,16 @@ import org.penstock.spi.TranslationContext;
  */
 public final class ReshuffleTranslator implements TransformTranslator {
   private final String urn;
+  private final ComponentsReader reader;
 
-  /** A translator for the transforms of one of Beam's three URNs. */
-  public ReshuffleTranslator(String urn) {
+  /**
+   * A translator for the transforms of one of Beam's three URNs.
+   *
+   * @param reader how the path reads the coder of the input, of which the key's part is used
+   */
+  public ReshuffleTranslator(String urn, ComponentsReader reader) {
     this.urn = urn;
+    this.reader = reader;
   }
 
   @Override
@@ -39,7 +41,7 @@ public final class ReshuffleTranslator implements TransformTranslator {
   public void translate(TransformNode node, TranslationContext context) {
     String input = Nodes.onlyInput(node);
     DataStream<WindowedValue<Object>> stream = context.stream(input);
-    Coder<?> coder = PipelineComponents.of(context.components()).coderOf(input);
+    Coder<?> coder = reader.read(context.components()).coderOf(input);
     boolean byKey =
         !urn.equals(PTransformTranslation.REDISTRIBUTE_ARBITRARILY_URN)
             && coder instanceof KvCoder<?, ?>;
