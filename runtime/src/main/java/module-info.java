@@ -6,13 +6,16 @@ module org.penstock.runtime {
   requires org.penstock.spi;
 
   exports org.penstock.runtime;
+  exports org.penstock.runtime.batch;
   exports org.penstock.runtime.sideinput;
   exports org.penstock.runtime.sort;
   exports org.penstock.runtime.source;
   exports org.penstock.runtime.state;
 
-  // Flink instantiates serializer snapshots by reflection.
+  // Flink instantiates serializer snapshots by reflection, and the JDK reads back lambdas that were
+  // sent to tasks.
   opens org.penstock.runtime;
+  opens org.penstock.runtime.batch;
   opens org.penstock.runtime.source;
   opens org.penstock.runtime.state;
 }
