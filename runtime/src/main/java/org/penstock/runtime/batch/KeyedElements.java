@@ -6,8 +6,8 @@ import org.penstock.runtime.sort.GroupIterator;
 import org.penstock.runtime.sort.SortedGroup;
 
 /**
- * The elements of one key: {@link #advance} goes to the next one, the first among them. More than
- * fit in memory, they are decoded as they are read.
+ * The elements of one key, read once and in order: {@link #advance} goes to the first, and then to
+ * the next. They may be more than fit in memory, and are decoded as they are read.
  */
 public final class KeyedElements<K, V> {
   private final KeyedElementCodec<K, V> codec;
