@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
-import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
 import org.penstock.classic.runtime.combine.CombineTable.Entry;
 import org.penstock.runtime.ArrayInput;
 import org.penstock.runtime.OutputTimestamps;
 import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
+import org.penstock.runtime.batch.WindowedKeyCodec;
+import org.penstock.runtime.batch.WindowedKeyCodec.WindowedKey;
 import org.penstock.runtime.sort.GroupIterator;
 
 /** How accumulators cross a shuffle: by key and window, with their output timestamp. */

@@ -3,17 +3,16 @@ package org.penstock.classic.batch;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.util.construction.PTransformTranslation;
-import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.penstock.classic.runtime.StageTranslation;
-import org.penstock.runtime.CreateViewTranslator;
+import org.penstock.runtime.ComponentsReader;
 import org.penstock.runtime.PipelineComponents;
-import org.penstock.runtime.ReshuffleTranslator;
+import org.penstock.runtime.batch.BatchGraph;
+import org.penstock.runtime.batch.BatchMode;
+import org.penstock.runtime.batch.BatchTransforms;
 import org.penstock.spi.PipelineTranslator;
 import org.penstock.spi.Spi;
 import org.penstock.spi.Stage;
@@ -24,19 +23,12 @@ import org.penstock.spi.TranslationPath;
 
 /** The path {@code classic-batch}: its table of translators. */
 public final class ClassicBatch implements PipelineTranslator {
+  private static final ComponentsReader READER = PipelineComponents::of;
   private static final List<TransformTranslator> TRANSFORMS =
-      List.of(
-          new ImpulseTranslator(),
-          new ReadTranslator(),
-          new FlattenTranslator(),
-          new GroupByKeyTranslator(),
-          new CombinePerKeyTranslator(),
-          new CreateViewTranslator(),
-          new ReshuffleTranslator(PTransformTranslation.RESHUFFLE_URN, PipelineComponents::of),
-          new ReshuffleTranslator(
-              PTransformTranslation.REDISTRIBUTE_BY_KEY_URN, PipelineComponents::of),
-          new ReshuffleTranslator(
-              PTransformTranslation.REDISTRIBUTE_ARBITRARILY_URN, PipelineComponents::of));
+      Stream.concat(
+              BatchTransforms.common(READER).stream(),
+              Stream.of(new ReadTranslator(), new CombinePerKeyTranslator()))
+          .toList();
 
   /** For {@code ServiceLoader}. */
   public ClassicBatch() {}
@@ -68,7 +60,7 @@ public final class ClassicBatch implements PipelineTranslator {
 
   @Override
   public Optional<String> stageRefusal(TransformNode node, TranslationContext context) {
-    return StageTranslation.refusal(node, BatchGraph.of(context).components());
+    return StageTranslation.refusal(node, graph(context).components());
   }
 
   @Override
@@ -80,9 +72,11 @@ public final class ClassicBatch implements PipelineTranslator {
   @Override
   public void configure(
       Configuration configuration, PipelineOptions options, RunnerApi.Components components) {
-    configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
-    // Flink would size what follows a shuffle by bytes, but a restriction or a split of a few bytes
-    // can stand for hours of work: all of them would go to one task.
-    configuration.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
+    BatchMode.configure(configuration);
+  }
+
+  /** The graph that all translators of the path add to. */
+  static BatchGraph graph(TranslationContext context) {
+    return BatchGraph.of(context, READER);
   }
 }

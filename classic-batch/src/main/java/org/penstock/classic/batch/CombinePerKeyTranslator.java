@@ -11,6 +11,10 @@ import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.penstock.classic.runtime.combine.CombineStep;
 import org.penstock.runtime.Nodes;
+import org.penstock.runtime.batch.BatchGraph;
+import org.penstock.runtime.batch.Grouping;
+import org.penstock.runtime.batch.ReduceFnFactory;
+import org.penstock.runtime.batch.Windowing;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;
@@ -24,7 +28,7 @@ final class CombinePerKeyTranslator implements TransformTranslator {
 
   @Override
   public void translate(TransformNode node, TranslationContext context) {
-    BatchGraph graph = BatchGraph.of(context);
+    BatchGraph graph = ClassicBatch.graph(context);
     String input = Nodes.onlyInput(node);
     WindowingStrategy<?, ?> strategy = graph.components().windowingOf(input);
     Windowing windowing = Windowing.of(strategy);
@@ -58,7 +62,7 @@ final class CombinePerKeyTranslator implements TransformTranslator {
         context -> new FinalCombine<>(step, codec, context));
   }
 
-  private static TriggeredGroups.ReduceFnFactory<Object, Object, Object, BoundedWindow> triggered(
+  private static ReduceFnFactory<Object, Object, Object, BoundedWindow> triggered(
       CombineStep<Object, Object, Object> step, KvCoder<Object, Object> coder) {
     return () ->
         SystemReduceFn.combining(

@@ -4,6 +4,8 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.penstock.classic.runtime.combine.CombineStep;
 import org.penstock.classic.runtime.combine.RunningCombine;
+import org.penstock.runtime.batch.ProcessorContext;
+import org.penstock.runtime.batch.WindowResult;
 
 /** {@code Combine.perKey} of a window whose values were grouped: combines them one by one. */
 final class CombinedWindow<InputT, AccumT, OutputT> implements WindowResult<InputT, OutputT> {

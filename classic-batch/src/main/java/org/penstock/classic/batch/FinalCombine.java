@@ -11,13 +11,16 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
-import org.penstock.classic.batch.WindowedKeyCodec.WindowedKey;
 import org.penstock.classic.runtime.combine.CombineStep;
 import org.penstock.classic.runtime.combine.CombineTable;
 import org.penstock.classic.runtime.combine.CombineTable.Entry;
 import org.penstock.classic.runtime.combine.RunningCombine;
 import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
+import org.penstock.runtime.batch.GroupSorter;
+import org.penstock.runtime.batch.Processor;
+import org.penstock.runtime.batch.ProcessorContext;
+import org.penstock.runtime.batch.WindowedKeyCodec.WindowedKey;
 import org.penstock.runtime.sort.GroupIterator;
 import org.penstock.runtime.sort.SortedGroup;
 
@@ -96,7 +99,7 @@ final class FinalCombine<K, InputT, AccumT, OutputT> implements Processor<Shuffl
   }
 
   private void merge(SortedGroup group) throws IOException {
-    if (context.canceled().getAsBoolean()) {
+    if (context.isCanceled()) {
       return;
     }
     WindowedKey<K> key = codec.keys().decode(group.key());

@@ -9,6 +9,8 @@ import org.penstock.classic.runtime.combine.CombineStep;
 import org.penstock.classic.runtime.combine.PreCombiner;
 import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
+import org.penstock.runtime.batch.Processor;
+import org.penstock.runtime.batch.ProcessorContext;
 
 /**
  * The sending side of a combine: combines what it has of each key before it crosses the shuffle.

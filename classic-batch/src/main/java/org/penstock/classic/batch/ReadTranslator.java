@@ -7,6 +7,7 @@ import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.util.construction.ReadTranslation;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
+import org.penstock.runtime.batch.BoundedReads;
 import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;
@@ -34,7 +35,7 @@ final class ReadTranslator implements TransformTranslator {
     } catch (InvalidProtocolBufferException e) {
       throw broken(node, e);
     }
-    BoundedReads.add(node, source, context);
+    BoundedReads.add(node, source, context, ClassicBatch.graph(context));
     context.explain(node, "split source and reader");
   }
 

@@ -2,8 +2,10 @@ package org.penstock.classic.batch;
 
 import org.jspecify.annotations.Nullable;
 import org.penstock.classic.runtime.KeyedRuntime;
+import org.penstock.classic.runtime.MaterializedSideInputs;
 import org.penstock.classic.runtime.Receiver;
 import org.penstock.classic.runtime.StageRuntime;
+import org.penstock.runtime.batch.ProcessorContext;
 
 /** Joins a stage to the operator that hosts it. */
 final class StageOutputs {
@@ -14,7 +16,7 @@ final class StageOutputs {
         context.options(),
         context.metrics(),
         Receiver.into(context.outputs()),
-        context.sideInputs(),
+        new MaterializedSideInputs(context.sideInputs()),
         keyed);
   }
 }

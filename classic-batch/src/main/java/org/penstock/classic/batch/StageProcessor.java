@@ -3,6 +3,8 @@ package org.penstock.classic.batch;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.penstock.classic.runtime.StageExecution;
 import org.penstock.classic.runtime.StageSpec;
+import org.penstock.runtime.batch.Processor;
+import org.penstock.runtime.batch.ProcessorContext;
 
 /** Runs a stage without state or timers. */
 final class StageProcessor<T> implements Processor<WindowedValue<T>> {

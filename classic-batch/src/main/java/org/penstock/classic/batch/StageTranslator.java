@@ -2,18 +2,17 @@ package org.penstock.classic.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.penstock.classic.batch.BatchGraph.Operator;
 import org.penstock.classic.runtime.StageSpec;
 import org.penstock.classic.runtime.StageTranslation;
-import org.penstock.runtime.HashPartitioner;
 import org.penstock.runtime.Nodes;
 import org.penstock.runtime.OutputStreams;
 import org.penstock.runtime.PipelineComponents;
-import org.penstock.runtime.ShuffleRecord;
-import org.penstock.runtime.ShuffleRecordTypeInfo;
+import org.penstock.runtime.batch.BatchGraph;
+import org.penstock.runtime.batch.BatchGraph.Operator;
+import org.penstock.runtime.batch.KeyedInput;
+import org.penstock.runtime.batch.KeyedOperator;
 import org.penstock.spi.Stage;
 import org.penstock.spi.TranslationContext;
 
@@ -25,7 +24,7 @@ final class StageTranslator {
 
   StageTranslator(TranslationContext context) {
     this.context = context;
-    this.graph = BatchGraph.of(context);
+    this.graph = ClassicBatch.graph(context);
     this.components = graph.components();
   }
 
@@ -47,7 +46,7 @@ final class StageTranslator {
     return graph.add(
         // Behind a shuffle, whose result Flink keeps until the job ends, a retry sees the same
         // input.
-        StageTranslation.payload(stage.root()).getRequiresStableInput() ? input.rebalance() : input,
+        Nodes.parDo(stage.root()).getRequiresStableInput() ? input.rebalance() : input,
         sideInputs,
         new Operator<>(
             spec.name(),
@@ -59,29 +58,19 @@ final class StageTranslator {
 
   private DataStream<WindowedValue<Object>> keyed(
       Stage stage, StageSpec spec, List<DataStream<?>> sideInputs, OutputStreams outputs) {
-    KeyedElementCodec<Object, Object> codec =
-        new KeyedElementCodec<>(
+    KeyedInput<Object, Object> input =
+        new KeyedInput<>(
+            context.stream(stage.input()),
             Nodes.pairs(stage.root(), components.coderOf(stage.input())),
-            components.windowCoderOf(stage.input()));
-    KeyedEncoder.Order<Object, Object> order =
-        StageTranslation.payload(stage.root()).getRequiresTimeSortedInput()
-            ? element -> element.getTimestamp().getMillis()
-            : element -> 0;
-    DataStream<ShuffleRecord> records =
-        graph.add(
-            context.<WindowedValue<KV<Object, Object>>>stream(stage.input()),
-            Operator.plain(
-                spec.name() + " (send)",
-                ShuffleRecordTypeInfo.INSTANCE,
-                task -> new KeyedEncoder<>(codec, order, task)));
-    return graph.add(
-        HashPartitioner.partition(records),
+            components.windowCoderOf(stage.input()),
+            Nodes.parDo(stage.root()).getRequiresTimeSortedInput());
+    return graph.addKeyed(
+        input,
         sideInputs,
-        new Operator<>(
+        new KeyedOperator<>(
             spec.name(),
-            task -> new KeyedStageProcessor<>(spec, codec, task),
+            task -> new KeyedStageProcessor<>(spec, task),
             outputs.mainType(),
-            outputs.sideOutputs(),
-            true));
+            outputs.sideOutputs()));
   }
 }

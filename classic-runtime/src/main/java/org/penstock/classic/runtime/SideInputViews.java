@@ -8,6 +8,7 @@ import org.apache.beam.sdk.transforms.ViewFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.sideinput.EncodedKeyMultimap;
 
 /** Makes views of the elements of one window of a side input. */
 public final class SideInputViews {

@@ -119,15 +119,6 @@ public final class StageTranslation {
     return tags.iterator().next();
   }
 
-  /**
-   * The payload of a ParDo; an empty one of a transform that is none.
-   *
-   * @throws IllegalArgumentException if it is broken
-   */
-  public static RunnerApi.ParDoPayload payload(TransformNode node) {
-    return Nodes.parDo(node);
-  }
-
   /** Why that transform cannot be in a stage of a classic path, or empty where it can. */
   public static Optional<String> refusal(TransformNode node, PipelineComponents components) {
     RunnerApi.ParDoPayload payload = Nodes.parDo(node);

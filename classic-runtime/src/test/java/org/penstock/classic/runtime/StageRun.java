@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.runtime.TaskMetrics;
 import org.penstock.runtime.WindowedValueCodec;
+import org.penstock.runtime.sideinput.SideInputSpace;
+import org.penstock.runtime.sideinput.SideInputStore;
 import org.penstock.runtime.sort.SorterSettings;
 import org.penstock.spi.SideInput;
 import org.penstock.spi.Spi;
@@ -44,7 +46,7 @@ final class StageRun implements AutoCloseable {
   private final Map<String, List<WindowedValue<?>>> outputs = new HashMap<>();
   private final Map<String, Accumulator<?, ?>> accumulators = new HashMap<>();
   private final StageSpec spec;
-  private final MaterializedSideInputs sideInputs;
+  private final SideInputStore sideInputs;
   private final StageExecution execution;
 
   private StageRun(Pipeline pipeline, org.apache.beam.runners.core.@Nullable StepContext keyed) {
@@ -64,8 +66,7 @@ final class StageRun implements AutoCloseable {
     }
     SorterSettings spilling =
         SorterSettings.of(1 << 20, List.of(Path.of(System.getProperty("java.io.tmpdir"))));
-    this.sideInputs =
-        new MaterializedSideInputs(codecs, new SideInputSpace(1 << 20, () -> spilling));
+    this.sideInputs = new SideInputStore(codecs, new SideInputSpace(1 << 20, () -> spilling));
     List<Receiver<?>> receivers = new ArrayList<>();
     for (String id : spec.outputs()) {
       List<WindowedValue<?>> elements = new ArrayList<>();
@@ -79,7 +80,7 @@ final class StageRun implements AutoCloseable {
                 PipelineOptionsFactory.create(),
                 metrics(),
                 receivers,
-                sideInputs,
+                new MaterializedSideInputs(sideInputs),
                 keyed == null ? null : new KeyedRuntime(keyed, true)));
   }
 

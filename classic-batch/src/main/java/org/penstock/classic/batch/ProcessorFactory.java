@@ -1,9 +1,0 @@
-package org.penstock.classic.batch;
-
-import java.io.Serializable;
-
-/** A processor, as it travels to the task. */
-interface ProcessorFactory<InputT> extends Serializable {
-  /** Makes the processor in its task. */
-  Processor<InputT> create(ProcessorContext context) throws Exception;
-}
