@@ -44,6 +44,11 @@ final class ArchitectureTest {
           Map.entry(
               "org.penstock.classic.streaming",
               Set.of("org.penstock.spi", "org.penstock.runtime", "org.penstock.classic.runtime")),
+          Map.entry(
+              "org.penstock.portable.runtime", Set.of("org.penstock.spi", "org.penstock.runtime")),
+          Map.entry(
+              "org.penstock.portable.batch",
+              Set.of("org.penstock.spi", "org.penstock.runtime", "org.penstock.portable.runtime")),
           Map.entry("org.penstock.environments.process", Set.of("org.penstock.spi")),
           Map.entry("org.penstock.environments.external", Set.of("org.penstock.spi")),
           Map.entry("org.penstock.environments.embedded", Set.of("org.penstock.spi")),
@@ -104,7 +109,6 @@ final class ArchitectureTest {
         .that(resideInAPackage("org.penstock.portable.."))
         .should()
         .dependOnClassesThat(resideInAPackage("org.penstock.classic.."))
-        .allowEmptyShould(true)
         .check(OURS);
   }
 

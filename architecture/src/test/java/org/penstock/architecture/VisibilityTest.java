@@ -18,6 +18,7 @@ import org.penstock.classic.runtime.StageSpec;
 import org.penstock.core.PenstockRunner;
 import org.penstock.example.plugin.LocalRedistribution;
 import org.penstock.job.server.JobServer;
+import org.penstock.portable.runtime.PortableStageSpec;
 import org.penstock.runtime.ShuffleRecord;
 import org.penstock.spi.Spi;
 import org.penstock.testkit.ServiceDeclarations;
@@ -35,12 +36,14 @@ final class VisibilityTest {
         ServiceDeclarations.containing(PenstockRunner.class),
         ServiceDeclarations.containing(ShuffleRecord.class),
         ServiceDeclarations.containing(StageSpec.class),
+        ServiceDeclarations.containing(PortableStageSpec.class),
         ServiceDeclarations.containing(TranslatorContract.class),
         ServiceDeclarations.containing(LocalRedistribution.class),
         ServiceDeclarations.containing(JobServer.class),
         ServiceDeclarations.containing(Class.forName("org.penstock.classic.batch.ClassicBatch")),
         ServiceDeclarations.containing(
             Class.forName("org.penstock.classic.streaming.ClassicStreaming")),
+        ServiceDeclarations.containing(Class.forName("org.penstock.portable.batch.PortableBatch")),
         ServiceDeclarations.containing(
             Class.forName("org.penstock.environments.process.ProcessEnvironment")),
         ServiceDeclarations.containing(

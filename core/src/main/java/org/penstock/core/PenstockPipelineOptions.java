@@ -9,6 +9,7 @@ import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.jspecify.annotations.Nullable;
 import org.penstock.spi.TaskOptions;
+import org.penstock.spi.WorkerOptions;
 
 /**
  * The options of the runner. Names are those that users of Beam's own Flink runner know, where the
@@ -19,6 +20,7 @@ import org.penstock.spi.TaskOptions;
  */
 public interface PenstockPipelineOptions
     extends TaskOptions,
+        WorkerOptions,
         PipelineOptions,
         ApplicationNameOptions,
         StreamingOptions,

@@ -18,6 +18,7 @@ import org.penstock.core.job.SavepointContent;
 import org.penstock.core.plan.JavaPipeline;
 import org.penstock.core.plan.JobPlanner;
 import org.penstock.core.plan.PlannedJob;
+import org.penstock.core.plan.UserCode;
 import org.penstock.spi.TranslationPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,7 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
   public PipelineResult run(Pipeline pipeline) {
     // Without it Beam's tests do not ask whether their assertions have run at all.
     MetricsEnvironment.setMetricsSupported(true);
-    PenstockPipelineResult result = submit(JavaPipeline.toProto(pipeline, options));
+    PenstockPipelineResult result = submit(JavaPipeline.toProto(pipeline, options), UserCode.HERE);
     if (options.isAttachedMode()) {
       await(result);
     }
@@ -77,18 +78,24 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
   }
 
   /**
-   * Runs a pipeline of any SDK. Returns as soon as Flink has accepted the job, whatever the option
-   * {@code attachedMode} says; how the job ends is for the result to tell.
+   * Runs a pipeline of any SDK that was built elsewhere: its user code runs in SDK harnesses,
+   * unless the option {@code path} says that this JVM has its classes. Returns as soon as Flink has
+   * accepted the job, whatever the option {@code attachedMode} says; how the job ends is for the
+   * result to tell.
    *
    * @throws PipelineRefusedException if the pipeline cannot be run here; nothing was submitted
    * @throws JobSubmissionException if Flink cannot be reached, or does not take the job
    * @throws IllegalArgumentException if the pipeline or an option is broken
    */
   public PenstockPipelineResult submit(RunnerApi.Pipeline pipeline) {
+    return submit(pipeline, UserCode.IN_WORKERS);
+  }
+
+  private PenstockPipelineResult submit(RunnerApi.Pipeline pipeline, UserCode code) {
     if (options.isCheckSavepoint()) {
-      return checkSavepoint(pipeline);
+      return checkSavepoint(pipeline, code);
     }
-    PlannedJob planned = plan(pipeline);
+    PlannedJob planned = plan(pipeline, code);
     if (options.isExplain()) {
       System.out.print(Explanation.of(planned).toText());
       return PenstockPipelineResult.ofNothing(options.getJobName());
@@ -107,9 +114,9 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
     }
   }
 
-  private PenstockPipelineResult checkSavepoint(RunnerApi.Pipeline pipeline) {
+  private PenstockPipelineResult checkSavepoint(RunnerApi.Pipeline pipeline, UserCode code) {
     SavepointContent savepoint = SavepointContent.of(options);
-    PlannedJob planned = plan(pipeline);
+    PlannedJob planned = plan(pipeline, code);
     TranslationPath path = planned.choice().path();
     if (!path.streaming()) {
       throw new PipelineRefusedException(
@@ -127,11 +134,11 @@ public final class PenstockRunner extends PipelineRunner<PipelineResult> {
 
   /** Explains a pipeline without running it. */
   Explanation explain(Pipeline pipeline) {
-    return Explanation.of(plan(JavaPipeline.toProto(pipeline, options)));
+    return Explanation.of(plan(JavaPipeline.toProto(pipeline, options), UserCode.HERE));
   }
 
-  private PlannedJob plan(RunnerApi.Pipeline pipeline) {
-    return new JobPlanner(options, plugins.get()).plan(pipeline);
+  private PlannedJob plan(RunnerApi.Pipeline pipeline, UserCode code) {
+    return new JobPlanner(options, plugins.get()).plan(pipeline, code);
   }
 
   private PenstockPipelineResult start(PlannedJob planned, JobListeners listeners) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.penstock.spi.TaskOptions;
+import org.penstock.spi.WorkerOptions;
 
 /** Writes the options of the runner as a Markdown table. */
 final class OptionsDocument {
@@ -20,7 +21,7 @@ final class OptionsDocument {
     StringBuilder text = new StringBuilder();
     text.append("# Options\n\n");
     text.append(
-        "Made from `PenstockPipelineOptions` and `TaskOptions`; `OptionsDocumentTest` tells how.\n");
+        "Made from `PenstockPipelineOptions`, `TaskOptions` and `WorkerOptions`; `OptionsDocumentTest` tells how.\n");
     text.append("Beam's own options, such as `--jobName`, `--streaming` and `--filesToStage`,");
     text.append(" work as everywhere.\n\n");
     text.append("| option | type | default | meaning |\n|---|---|---|---|\n");
@@ -38,7 +39,7 @@ final class OptionsDocument {
 
   /** The getters of our own interfaces, by name. */
   static List<Method> getters() {
-    return Stream.of(PenstockPipelineOptions.class, TaskOptions.class)
+    return Stream.of(PenstockPipelineOptions.class, TaskOptions.class, WorkerOptions.class)
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> method.getParameterCount() == 0 && !method.isSynthetic())
         .sorted(Comparator.comparing(OptionsDocument::name))

@@ -125,6 +125,8 @@ final class PenstockRunnerTest {
     Pipeline pipeline = Pipeline.create(options);
     numbersOf(pipeline, 1).apply(ParDo.of(new Doing.Sleeping()));
 
+    options.setPath("classic-batch");
+
     PenstockPipelineResult result = runner().submit(PipelineTranslation.toProto(pipeline));
 
     assertThat(result.getState()).isEqualTo(State.RUNNING);
@@ -133,6 +135,7 @@ final class PenstockRunnerTest {
 
   @Test
   void metricsAreToldAsMonitoringInfosToo() {
+    options.setPath("classic-batch");
     PenstockPipelineResult result = runner().submit(PipelineTranslation.toProto(numbers(7)));
     result.waitUntilFinish();
 

@@ -18,6 +18,7 @@ final class LayoutTest {
             "penstock-core.jar",
             "penstock-job-server.jar",
             "penstock-launcher.jar",
+            "penstock-portable-runtime.jar",
             "penstock-runtime.jar",
             "penstock-spi.jar");
     assertThat(installation.jars("plugins"))
@@ -32,7 +33,8 @@ final class LayoutTest {
                 .resolve("plugins/environments-external/penstock-environments-external.jar"),
             installation
                 .home()
-                .resolve("plugins/environments-process/penstock-environments-process.jar"));
+                .resolve("plugins/environments-process/penstock-environments-process.jar"),
+            installation.home().resolve("plugins/portable-batch/penstock-portable-batch.jar"));
     assertThat(names("lib"))
         .filteredOn(name -> name.startsWith("penstock-"))
         .containsExactly("penstock-boot.jar");

@@ -45,6 +45,8 @@ final class ModulesTest {
             "org.penstock.environments.process",
             "org.penstock.job.server",
             "org.penstock.launcher",
+            "org.penstock.portable.batch",
+            "org.penstock.portable.runtime",
             "org.penstock.runtime",
             "org.penstock.spi");
   }

@@ -28,6 +28,7 @@ final class PluginsTest {
         .containsPattern("environments-embedded +environment +")
         .containsPattern("environments-external +environment +")
         .containsPattern("environments-process +environment +")
+        .containsPattern("portable-batch +path +")
         .doesNotContain("Issues:");
     assertThat(installation.penstock(mode, "plugins", "--json").out())
         .contains("\"name\" : \"classic-batch\"")

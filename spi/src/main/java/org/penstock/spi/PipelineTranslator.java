@@ -25,6 +25,18 @@ public interface PipelineTranslator extends Plugin {
   Set<String> stageUrns();
 
   /**
+   * The pipeline in the form that this path translates: a composite replaced by parts that run
+   * better here, for example. Called before anything else of the translation.
+   *
+   * @param pipeline the pipeline as it was submitted
+   * @return an equivalent pipeline; by default the same one
+   * @throws IllegalArgumentException if a payload is broken
+   */
+  default RunnerApi.Pipeline prepare(RunnerApi.Pipeline pipeline) {
+    return pipeline;
+  }
+
+  /**
    * Whether an element may have to wait for a side input. A transform with side inputs is then
    * always the root of its stage, so that what waits is the stage's input.
    */

@@ -28,13 +28,14 @@ public final class JobPlanner {
   /**
    * Plans a pipeline. What cannot be run is listed in the result.
    *
+   * @param code where its user code is
    * @throws PipelineRefusedException if there is no path for the pipeline, or a translator fails
    * @throws IllegalArgumentException if the pipeline or an option is broken
    */
-  public PlannedJob plan(RunnerApi.Pipeline original) {
-    PathChoice choice = PathChoice.of(PipelineProfile.of(original), options);
+  public PlannedJob plan(RunnerApi.Pipeline original, UserCode code) {
+    PathChoice choice = PathChoice.of(PipelineProfile.of(original), code, options);
     PipelineTranslator path = catalog.path(choice.path());
-    RunnerApi.Pipeline pipeline = SplittableExpansion.expand(original);
+    RunnerApi.Pipeline pipeline = SplittableExpansion.expand(path.prepare(original));
     StreamExecutionEnvironment environment =
         FlinkEnvironment.create(options, path, pipeline.getComponents());
     JobTranslation translation = new JobTranslation(pipeline.getComponents(), options, environment);

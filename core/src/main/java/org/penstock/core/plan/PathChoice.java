@@ -25,15 +25,15 @@ public record PathChoice(TranslationPath path, List<String> reasons) {
    * @throws PipelineRefusedException if the options ask for a path that does not exist or cannot
    *     run such a pipeline
    */
-  static PathChoice of(PipelineProfile profile, PenstockPipelineOptions options) {
+  static PathChoice of(PipelineProfile profile, UserCode code, PenstockPipelineOptions options) {
     String wanted = options.getPath();
     if (wanted != null) {
       return asked(wanted, profile);
     }
     boolean streaming = profile.isUnbounded() || options.isStreaming();
     return new PathChoice(
-        TranslationPath.of(!profile.isJava(), streaming),
-        List.of(whereReason(profile), whenReason(profile, options)));
+        TranslationPath.of(code == UserCode.IN_WORKERS || !profile.isJava(), streaming),
+        List.of(whereReason(profile, code), whenReason(profile, options)));
   }
 
   private static PathChoice asked(String wanted, PipelineProfile profile) {
@@ -66,7 +66,10 @@ public record PathChoice(TranslationPath path, List<String> reasons) {
     return new PathChoice(path, List.of("The option --path asks for it."));
   }
 
-  private static String whereReason(PipelineProfile profile) {
+  private static String whereReason(PipelineProfile profile, UserCode code) {
+    if (profile.isJava() && code == UserCode.IN_WORKERS) {
+      return "The pipeline was built elsewhere, so user code runs in SDK harnesses (portable).";
+    }
     return profile.isJava()
         ? "All user code is Java, so it runs in the Flink task (classic)."
         : "The environment "

@@ -22,7 +22,7 @@ final class PathChoiceTest {
 
   @Test
   void boundedJavaIsClassicBatch() {
-    PathChoice choice = PathChoice.of(BOUNDED_JAVA, options);
+    PathChoice choice = PathChoice.of(BOUNDED_JAVA, UserCode.HERE, options);
 
     assertThat(choice.path()).isEqualTo(TranslationPath.CLASSIC_BATCH);
     assertThat(choice.reasons())
@@ -33,7 +33,7 @@ final class PathChoiceTest {
 
   @Test
   void unboundedIsStreaming() {
-    PathChoice choice = PathChoice.of(UNBOUNDED_JAVA, options);
+    PathChoice choice = PathChoice.of(UNBOUNDED_JAVA, UserCode.HERE, options);
 
     assertThat(choice.path()).isEqualTo(TranslationPath.CLASSIC_STREAMING);
     assertThat(choice.reasons()).contains("Read.out is unbounded (streaming).");
@@ -41,17 +41,25 @@ final class PathChoiceTest {
 
   @Test
   void anotherLanguageIsPortable() {
-    PathChoice choice = PathChoice.of(BOUNDED_PYTHON, options);
+    PathChoice choice = PathChoice.of(BOUNDED_PYTHON, UserCode.HERE, options);
 
     assertThat(choice.path()).isEqualTo(TranslationPath.PORTABLE_BATCH);
     assertThat(choice.reasons().get(0)).contains("py (beam:env:docker:v1)");
   }
 
   @Test
+  void javaFromElsewhereIsPortable() {
+    PathChoice choice = PathChoice.of(UNBOUNDED_JAVA, UserCode.IN_WORKERS, options);
+
+    assertThat(choice.path()).isEqualTo(TranslationPath.PORTABLE_STREAMING);
+    assertThat(choice.reasons().get(0)).contains("built elsewhere");
+  }
+
+  @Test
   void streamingCanBeAskedFor() {
     options.setStreaming(true);
 
-    assertThat(PathChoice.of(BOUNDED_JAVA, options).path())
+    assertThat(PathChoice.of(BOUNDED_JAVA, UserCode.HERE, options).path())
         .isEqualTo(TranslationPath.CLASSIC_STREAMING);
   }
 
@@ -59,7 +67,7 @@ final class PathChoiceTest {
   void aPathCanBeAskedFor() {
     options.setPath("portable-streaming");
 
-    PathChoice choice = PathChoice.of(BOUNDED_JAVA, options);
+    PathChoice choice = PathChoice.of(BOUNDED_JAVA, UserCode.HERE, options);
 
     assertThat(choice.path()).isEqualTo(TranslationPath.PORTABLE_STREAMING);
     assertThat(choice.reasons()).containsExactly("The option --path asks for it.");
@@ -69,7 +77,7 @@ final class PathChoiceTest {
   void anUnknownPathIsAnsweredWithTheKnownOnes() {
     options.setPath("foo");
 
-    assertThatThrownBy(() -> PathChoice.of(BOUNDED_JAVA, options))
+    assertThatThrownBy(() -> PathChoice.of(BOUNDED_JAVA, UserCode.HERE, options))
         .isInstanceOf(PipelineRefusedException.class)
         .hasMessage(
             "There is no path called foo. --path takes one of classic-batch, classic-streaming,"
@@ -80,7 +88,7 @@ final class PathChoiceTest {
   void aBatchPathIsRefusedToAnUnboundedPipeline() {
     options.setPath("classic-batch");
 
-    assertThatThrownBy(() -> PathChoice.of(UNBOUNDED_JAVA, options))
+    assertThatThrownBy(() -> PathChoice.of(UNBOUNDED_JAVA, UserCode.HERE, options))
         .isInstanceOf(PipelineRefusedException.class)
         .hasMessageContaining("Read.out is unbounded")
         .hasMessageContaining("Use --path=classic-streaming");
@@ -90,7 +98,7 @@ final class PathChoiceTest {
   void aClassicPathIsRefusedToOtherLanguages() {
     options.setPath("classic-batch");
 
-    assertThatThrownBy(() -> PathChoice.of(BOUNDED_PYTHON, options))
+    assertThatThrownBy(() -> PathChoice.of(BOUNDED_PYTHON, UserCode.HERE, options))
         .isInstanceOf(PipelineRefusedException.class)
         .hasMessageContaining("Use --path=portable-batch");
   }

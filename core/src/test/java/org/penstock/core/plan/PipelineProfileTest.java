@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.GenerateSequence;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.junit.jupiter.api.Test;
+import org.penstock.core.PenstockPipelineOptions;
 import org.penstock.core.PenstockRunner;
 
 final class PipelineProfileTest {
-  private final PipelineOptions options = options();
+  private final PenstockPipelineOptions options = options();
 
-  private static PipelineOptions options() {
-    PipelineOptions options = PipelineOptionsFactory.create();
+  private static PenstockPipelineOptions options() {
+    PenstockPipelineOptions options =
+        PipelineOptionsFactory.create().as(PenstockPipelineOptions.class);
     options.setRunner(PenstockRunner.class);
     return options;
   }

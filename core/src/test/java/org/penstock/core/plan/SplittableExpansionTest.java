@@ -7,7 +7,6 @@ import java.util.Map;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.range.OffsetRange;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
@@ -17,6 +16,7 @@ import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.util.construction.graph.PipelineValidator;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
+import org.penstock.core.PenstockPipelineOptions;
 import org.penstock.core.PenstockRunner;
 
 final class SplittableExpansionTest {
@@ -74,7 +74,8 @@ final class SplittableExpansionTest {
   }
 
   private static RunnerApi.Pipeline pipeline(String... names) {
-    PipelineOptions options = PipelineOptionsFactory.create();
+    PenstockPipelineOptions options =
+        PipelineOptionsFactory.create().as(PenstockPipelineOptions.class);
     options.setRunner(PenstockRunner.class);
     Pipeline pipeline = Pipeline.create(options);
     PCollection<byte[]> input = pipeline.apply(Impulse.create());

@@ -252,7 +252,11 @@ final class BadInputTest {
     String job =
         client.run(
             client
-                .prepare(Pipelines.counting(), Map.of("flink_master", TestClient.text("nowhere")))
+                .prepare(
+                    Pipelines.counting(),
+                    Map.of(
+                        "path", TestClient.text("classic-batch"),
+                        "flink_master", TestClient.text("nowhere")))
                 .getPreparationId());
 
     StringBuilder errors = new StringBuilder();

@@ -144,7 +144,7 @@ final class JobLifeTest {
   void aPipelineThatNobodyCanTranslateFailsWithTheReason() {
     RunnerApi.Pipeline foreign = ForeignPipeline.of("beam:env:external:v1");
 
-    String job = client.run(foreign);
+    String job = client.run(client.prepare(foreign, Map.of()).getPreparationId());
     List<String> errors = new ArrayList<>();
     client
         .messages(job)
@@ -204,6 +204,7 @@ final class JobLifeTest {
                     Pipelines.endless(),
                     Map.of(
                         "parallelism", TestClient.text("1"),
+                        "path", TestClient.text("classic-batch"),
                         "job_timeout_millis", TestClient.text("500")))
                 .getPreparationId());
 

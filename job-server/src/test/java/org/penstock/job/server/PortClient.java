@@ -3,6 +3,7 @@ package org.penstock.job.server;
 import org.apache.beam.model.jobmanagement.v1.JobApi;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
 import org.apache.beam.model.jobmanagement.v1.JobServiceGrpc;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.ManagedChannel;
 
 /** A client of a job server in another process. */
@@ -18,6 +19,9 @@ record PortClient(ManagedChannel channel) implements AutoCloseable {
                 JobApi.PrepareJobRequest.newBuilder()
                     .setJobName("endless")
                     .setPipeline(Pipelines.endless())
+                    .setPipelineOptions(
+                        Struct.newBuilder()
+                            .putFields("beam:option:path:v1", TestClient.text("classic-batch")))
                     .build())
             .getPreparationId();
     stub.run(JobApi.RunJobRequest.newBuilder().setPreparationId(id).build());

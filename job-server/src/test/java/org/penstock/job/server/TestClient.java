@@ -50,7 +50,7 @@ final class TestClient implements AutoCloseable {
   }
 
   JobApi.PrepareJobResponse prepare(RunnerApi.Pipeline pipeline) {
-    return prepare(pipeline, Map.of("parallelism", text("1")));
+    return prepare(pipeline, Map.of("parallelism", text("1"), "path", text("classic-batch")));
   }
 
   JobApi.PrepareJobResponse prepare(RunnerApi.Pipeline pipeline, Map<String, Value> options) {

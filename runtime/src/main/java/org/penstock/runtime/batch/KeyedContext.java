@@ -60,16 +60,15 @@ public final class KeyedContext implements StepContext {
   }
 
   /**
-   * Fires all timers of the key, now that its elements are done. First those of processing time
-   * that are set by now; one that these set in turn for later is given up, or a timer that sets
-   * itself again would never let a batch job end. Then event time goes to its end, from timer to
-   * timer.
+   * Fires all timers of the key, now that its elements are done, in the order of {@link
+   * #nextTimer}.
    *
    * @throws Exception of the callback
    */
   public void fireTimers(TimerCallback callback) throws Exception {
-    fireProcessingTimers(callback);
-    fireEventTimers(callback);
+    for (TimerData timer = nextTimer(); timer != null; timer = nextTimer()) {
+      callback.onTimer(timer);
+    }
   }
 
   /**
@@ -80,34 +79,24 @@ public final class KeyedContext implements StepContext {
    */
   public void fireEventTimers(TimerCallback callback) throws Exception {
     KeyTimers due = current();
-    Instant next = due.getNextTimer(TimeDomain.EVENT_TIME);
-    while (next != null) {
-      due.advanceInputWatermark(later(due.currentInputWatermarkTime(), justAfter(next)));
-      TimerData timer = due.removeNextEventTimer();
-      if (timer == null) {
-        return;
-      }
+    for (TimerData timer = due.nextEventTimer(); timer != null; timer = due.nextEventTimer()) {
       callback.onTimer(timer);
-      next = due.getNextTimer(TimeDomain.EVENT_TIME);
     }
   }
 
-  private void fireProcessingTimers(TimerCallback callback) throws Exception {
+  /**
+   * The timer of the key that fires next, now that its elements are done; it is no longer set.
+   * First those of processing time that are set by now; one that these set in turn for later is
+   * given up, or a timer that sets itself again would never let a batch job end. Then event time
+   * goes to its end, from timer to timer. Whoever fires a timer sets what it sets before the next
+   * call.
+   *
+   * @return null if there is none left
+   */
+  public @Nullable TimerData nextTimer() throws Exception {
     KeyTimers due = current();
-    Instant horizon = due.lastProcessingTimer;
-    Instant next = due.getNextTimer(TimeDomain.PROCESSING_TIME);
-    while (next != null && !next.isAfter(horizon)) {
-      // Virtual time jumps from timer to timer.
-      Instant now = later(due.currentProcessingTime(), justAfter(next));
-      due.advanceProcessingTime(now);
-      due.advanceSynchronizedProcessingTime(now);
-      TimerData timer = due.removeNextProcessingTimer();
-      if (timer == null) {
-        return;
-      }
-      callback.onTimer(timer);
-      next = due.getNextTimer(TimeDomain.PROCESSING_TIME);
-    }
+    TimerData timer = due.nextProcessingTimer();
+    return timer == null ? due.nextEventTimer() : timer;
   }
 
   private static Instant justAfter(Instant timestamp) {
@@ -123,6 +112,8 @@ public final class KeyedContext implements StepContext {
   /** Beam's timers, which also know the last time that any of processing time was set for. */
   private static final class KeyTimers extends InMemoryTimerInternals {
     private Instant lastProcessingTimer = BoundedWindow.TIMESTAMP_MIN_VALUE;
+    // From the first timer on: later ones of processing time are given up.
+    private @Nullable Instant horizon;
 
     @Override
     @SuppressWarnings("deprecation") // where all ways to set a timer meet
@@ -131,6 +122,32 @@ public final class KeyedContext implements StepContext {
         lastProcessingTimer = later(lastProcessingTimer, timer.getTimestamp());
       }
       super.setTimer(timer);
+    }
+
+    @Nullable TimerData nextProcessingTimer() throws Exception {
+      if (horizon == null) {
+        horizon = lastProcessingTimer;
+      }
+      Instant next = getNextTimer(TimeDomain.PROCESSING_TIME);
+      if (next == null || next.isAfter(horizon)) {
+        // What event time sets for processing time comes too late as well.
+        horizon = BoundedWindow.TIMESTAMP_MIN_VALUE;
+        return null;
+      }
+      // Virtual time jumps from timer to timer.
+      Instant now = later(currentProcessingTime(), justAfter(next));
+      advanceProcessingTime(now);
+      advanceSynchronizedProcessingTime(now);
+      return removeNextProcessingTimer();
+    }
+
+    @Nullable TimerData nextEventTimer() throws Exception {
+      Instant next = getNextTimer(TimeDomain.EVENT_TIME);
+      if (next == null) {
+        return null;
+      }
+      advanceInputWatermark(later(currentInputWatermarkTime(), justAfter(next)));
+      return removeNextEventTimer();
     }
   }
 }

@@ -1,0 +1,94 @@
+package org.penstock.portable.batch;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
+import org.jspecify.annotations.Nullable;
+import org.penstock.portable.runtime.PortableStage;
+import org.penstock.portable.runtime.Residual;
+import org.penstock.portable.runtime.host.WorkerMail;
+import org.penstock.runtime.batch.BundleLimits;
+import org.penstock.runtime.batch.ProcessorContext;
+
+/**
+ * Cuts the elements of a stage into bundles. The stage is opened for its first element, so a task
+ * without any needs no worker.
+ */
+final class StageBundles implements AutoCloseable {
+  private final StageSpec spec;
+  private final StageHost host;
+  private final BundleLimits limits;
+  private final Deque<Residual> residuals = new ArrayDeque<>();
+  private @Nullable PortableStage stage;
+
+  /**
+   * @param keys state and timers; null for a stage without
+   */
+  StageBundles(StageSpec spec, ProcessorContext context, @Nullable OpenKeys keys) {
+    this.spec = spec;
+    this.limits = new BundleLimits(context.options());
+    WorkerMail mail = new WorkerMail(context.task().mailbox(), this::drain);
+    this.host = new StageHost(spec, context, keys, residuals, mail);
+  }
+
+  private void drain() throws Exception {
+    if (stage != null) {
+      stage.drain();
+    }
+  }
+
+  /** To be called before each element or timer; returns the stage to give it to. */
+  PortableStage beforeElement() throws Exception {
+    if (limits.reached()) {
+      finish();
+    }
+    PortableStage current = stage;
+    if (current == null) {
+      current = open();
+    }
+    if (!current.bundleOpen()) {
+      current.startBundle();
+      limits.started();
+    }
+    limits.counted();
+    return current;
+  }
+
+  private PortableStage open() throws IOException, InterruptedException {
+    PortableStage opened = PortableStage.open(spec.worker(), host);
+    stage = opened;
+    return opened;
+  }
+
+  /** Ends the open bundle, and those of what splittable DoFns have left for later. */
+  void finish() throws Exception {
+    PortableStage current = stage;
+    if (current == null) {
+      return;
+    }
+    if (current.bundleOpen()) {
+      end(current);
+    }
+    while (!residuals.isEmpty()) {
+      current.startBundle();
+      current.process(residuals.remove().element());
+      end(current);
+    }
+  }
+
+  private void end(PortableStage current) throws Exception {
+    current.finishBundle();
+    limits.started();
+    for (Finalization finalization : current.takeFinalizations()) {
+      finalization.getCallback().onBundleSuccess();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (stage != null) {
+      stage.close();
+    }
+  }
+}

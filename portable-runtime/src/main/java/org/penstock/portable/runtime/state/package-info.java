@@ -1,0 +1,3 @@
+/** Answers to the state requests of a worker. */
+@org.jspecify.annotations.NullMarked
+package org.penstock.portable.runtime.state;
