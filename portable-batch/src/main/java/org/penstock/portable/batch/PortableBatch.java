@@ -6,6 +6,7 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.configuration.Configuration;
 import org.penstock.portable.runtime.CombineLifting;
+import org.penstock.portable.runtime.FlattenCoders;
 import org.penstock.portable.runtime.PortableComponents;
 import org.penstock.portable.runtime.PortableStages;
 import org.penstock.runtime.ComponentsReader;
@@ -54,7 +55,7 @@ public final class PortableBatch implements PipelineTranslator {
 
   @Override
   public RunnerApi.Pipeline prepare(RunnerApi.Pipeline pipeline) {
-    return CombineLifting.lift(pipeline);
+    return FlattenCoders.align(CombineLifting.lift(pipeline));
   }
 
   @Override

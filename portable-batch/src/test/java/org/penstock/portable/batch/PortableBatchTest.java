@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.BigEndianLongCoder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -123,6 +125,23 @@ class PortableBatchTest {
                 .apply(GroupByKey.create())
                 .apply(Count.globally()))
         .containsInAnyOrder(2L);
+    run();
+  }
+
+  /** What only the SDK can read has to be written anew by the SDK. */
+  @Test
+  void flattensWhatHasDifferentCoders() {
+    PCollection<Long> one =
+        pipeline.apply("One", Create.of(1L, 300L)).setCoder(BigEndianLongCoder.of());
+    PCollection<Long> two = pipeline.apply("Two", Create.of(2L)).setCoder(VarLongCoder.of());
+
+    PAssert.that(
+            PCollectionList.of(one)
+                .and(two)
+                .apply(Flatten.pCollections())
+                .setCoder(NullableCoder.of(VarLongCoder.of()))
+                .apply(Count.perElement()))
+        .containsInAnyOrder(List.of(KV.of(1L, 1L), KV.of(2L, 1L), KV.of(300L, 1L)));
     run();
   }
 

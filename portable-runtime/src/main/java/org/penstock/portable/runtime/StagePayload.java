@@ -28,7 +28,7 @@ final class StagePayload {
     RunnerApi.Components.Builder kept = components.toBuilder().clearTransforms();
     for (TransformNode node : stage.transforms()) {
       payload.addTransforms(node.id());
-      kept.putTransforms(node.id(), node.transform());
+      kept.putTransforms(node.id(), forWorker(node.transform()));
       if (PortableStages.PAR_DOS.contains(node.urn())) {
         RunnerApi.ParDoPayload parDo = PortableStages.payload(node.id(), node.transform());
         addStateAndTimers(node.id(), parDo, payload);
@@ -42,6 +42,15 @@ final class StagePayload {
     }
     keepOnly(pcollections(stage), kept);
     return withReadableState(payload.setComponents(kept).build());
+  }
+
+  private static RunnerApi.PTransform forWorker(RunnerApi.PTransform transform) {
+    if (!transform.getSpec().getUrn().equals(FlattenCoders.RETYPE_URN)) {
+      return transform;
+    }
+    RunnerApi.PTransform.Builder flatten = transform.toBuilder();
+    flatten.getSpecBuilder().setUrn(PTransformTranslation.FLATTEN_TRANSFORM_URN);
+    return flatten.build();
   }
 
   private static void addStateAndTimers(

@@ -1,0 +1,167 @@
+package org.penstock.portable.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
+
+/**
+ * Gives the inputs of a {@code Flatten} the coder of its output. The runner cannot write anew what
+ * only an SDK can read, so that is left to a transform in the environment that the input comes
+ * from, which is fused with the input's producer.
+ */
+public final class FlattenCoders {
+  /** Passes its input on with another coder. To the worker it is a Flatten with one input. */
+  static final String RETYPE_URN = "penstock:transform:retype:v1";
+
+  private static final String PORT = "0";
+
+  private final RunnerApi.Components original;
+  private final RunnerApi.Components.Builder components;
+  private final Map<String, RunnerApi.PTransform> producers = new HashMap<>();
+
+  private FlattenCoders(RunnerApi.Components original) {
+    this.original = original;
+    this.components = original.toBuilder();
+    original
+        .getTransformsMap()
+        .values()
+        .forEach(
+            transform -> {
+              if (transform.getSubtransformsCount() == 0) {
+                transform.getOutputsMap().values().forEach(id -> producers.put(id, transform));
+              }
+            });
+  }
+
+  /** The pipeline with such transforms wherever coders differ. */
+  public static RunnerApi.Pipeline align(RunnerApi.Pipeline pipeline) {
+    FlattenCoders coders = new FlattenCoders(pipeline.getComponents());
+    coders.alignAll();
+    return pipeline.toBuilder().setComponents(coders.components).build();
+  }
+
+  private void alignAll() {
+    original
+        .getTransformsMap()
+        .forEach(
+            (id, transform) -> {
+              if (transform.getSpec().getUrn().equals(PTransformTranslation.FLATTEN_TRANSFORM_URN)
+                  && transform.getInputsCount() > 0
+                  && transform.getOutputsCount() == 1) {
+                align(id, transform);
+              }
+            });
+  }
+
+  private void align(String id, RunnerApi.PTransform flatten) {
+    String output = flatten.getOutputsMap().values().iterator().next();
+    String coder = original.getPcollectionsOrThrow(output).getCoderId();
+    RunnerApi.PTransform.Builder aligned =
+        components.getTransformsOrThrow(id).toBuilder().clearInputs();
+    RunnerApi.PTransform.Builder parts = RunnerApi.PTransform.newBuilder();
+    flatten
+        .getInputsMap()
+        .forEach(
+            (tag, input) -> {
+              RunnerApi.PCollection collection = original.getPcollectionsOrThrow(input);
+              String environment = same(collection.getCoderId(), coder) ? "" : environment(input);
+              if (environment.isEmpty()) {
+                aligned.putInputs(tag, input);
+              } else {
+                String retype = unused(id + "/Retype/" + tag);
+                String retyped = unused(input + "/Retyped");
+                components.putPcollections(
+                    retyped,
+                    collection.toBuilder()
+                        .setUniqueName(collection.getUniqueName() + "/Retyped" + retype)
+                        .setCoderId(coder)
+                        .build());
+                components.putTransforms(
+                    retype,
+                    RunnerApi.PTransform.newBuilder()
+                        .setUniqueName(flatten.getUniqueName() + "/Retype/" + tag)
+                        .setSpec(RunnerApi.FunctionSpec.newBuilder().setUrn(RETYPE_URN))
+                        .setEnvironmentId(environment)
+                        .putInputs(PORT, input)
+                        .putOutputs(PORT, retyped)
+                        .build());
+                aligned.putInputs(tag, retyped);
+                parts.addSubtransforms(retype);
+              }
+            });
+    if (parts.getSubtransformsCount() > 0) {
+      wrap(id, flatten, aligned.build(), parts);
+    }
+  }
+
+  /** Whoever has the Flatten among its parts gets a composite of it and what is before it. */
+  private void wrap(
+      String id,
+      RunnerApi.PTransform flatten,
+      RunnerApi.PTransform aligned,
+      RunnerApi.PTransform.Builder parts) {
+    String inner = unused(id + "/Flatten");
+    components.putTransforms(
+        inner, aligned.toBuilder().setUniqueName(flatten.getUniqueName() + "/Flatten").build());
+    components.putTransforms(
+        id,
+        parts
+            .setUniqueName(flatten.getUniqueName())
+            .putAllInputs(flatten.getInputsMap())
+            .putAllOutputs(flatten.getOutputsMap())
+            .addSubtransforms(inner)
+            .build());
+  }
+
+  private boolean same(String one, String other) {
+    if (one.equals(other)) {
+      return true;
+    }
+    RunnerApi.Coder first = original.getCodersOrThrow(one);
+    RunnerApi.Coder second = original.getCodersOrThrow(other);
+    if (!first.getSpec().equals(second.getSpec())
+        || first.getComponentCoderIdsCount() != second.getComponentCoderIdsCount()) {
+      return false;
+    }
+    for (int i = 0; i < first.getComponentCoderIdsCount(); i++) {
+      if (!same(first.getComponentCoderIds(i), second.getComponentCoderIds(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The environment of whatever has made the elements, possibly with shuffles and the like in
+   * between; empty where there is none.
+   */
+  private String environment(String pcollection) {
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    open.add(pcollection);
+    while (!open.isEmpty()) {
+      String next = open.poll();
+      RunnerApi.PTransform producer = producers.get(next);
+      if (producer != null && seen.add(next)) {
+        if (PortableStages.URNS.contains(producer.getSpec().getUrn())) {
+          return producer.getEnvironmentId();
+        }
+        open.addAll(producer.getInputsMap().values());
+      }
+    }
+    return "";
+  }
+
+  private String unused(String wanted) {
+    String id = wanted;
+    for (int i = 1; components.containsTransforms(id) || components.containsPcollections(id); i++) {
+      id = wanted + i;
+    }
+    return id;
+  }
+}
