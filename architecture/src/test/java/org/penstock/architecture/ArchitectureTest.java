@@ -49,6 +49,9 @@ final class ArchitectureTest {
           Map.entry(
               "org.penstock.portable.batch",
               Set.of("org.penstock.spi", "org.penstock.runtime", "org.penstock.portable.runtime")),
+          Map.entry(
+              "org.penstock.portable.streaming",
+              Set.of("org.penstock.spi", "org.penstock.runtime", "org.penstock.portable.runtime")),
           Map.entry("org.penstock.environments.process", Set.of("org.penstock.spi")),
           Map.entry("org.penstock.environments.external", Set.of("org.penstock.spi")),
           Map.entry("org.penstock.environments.embedded", Set.of("org.penstock.spi")),

@@ -45,6 +45,8 @@ final class VisibilityTest {
             Class.forName("org.penstock.classic.streaming.ClassicStreaming")),
         ServiceDeclarations.containing(Class.forName("org.penstock.portable.batch.PortableBatch")),
         ServiceDeclarations.containing(
+            Class.forName("org.penstock.portable.streaming.PortableStreaming")),
+        ServiceDeclarations.containing(
             Class.forName("org.penstock.environments.process.ProcessEnvironment")),
         ServiceDeclarations.containing(
             Class.forName("org.penstock.environments.external.ExternalEnvironment")),

@@ -34,7 +34,10 @@ final class LayoutTest {
             installation
                 .home()
                 .resolve("plugins/environments-process/penstock-environments-process.jar"),
-            installation.home().resolve("plugins/portable-batch/penstock-portable-batch.jar"));
+            installation.home().resolve("plugins/portable-batch/penstock-portable-batch.jar"),
+            installation
+                .home()
+                .resolve("plugins/portable-streaming/penstock-portable-streaming.jar"));
     assertThat(names("lib"))
         .filteredOn(name -> name.startsWith("penstock-"))
         .containsExactly("penstock-boot.jar");

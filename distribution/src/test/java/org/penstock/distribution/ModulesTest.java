@@ -47,6 +47,7 @@ final class ModulesTest {
             "org.penstock.launcher",
             "org.penstock.portable.batch",
             "org.penstock.portable.runtime",
+            "org.penstock.portable.streaming",
             "org.penstock.runtime",
             "org.penstock.spi");
   }

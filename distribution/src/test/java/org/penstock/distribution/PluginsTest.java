@@ -29,6 +29,7 @@ final class PluginsTest {
         .containsPattern("environments-external +environment +")
         .containsPattern("environments-process +environment +")
         .containsPattern("portable-batch +path +")
+        .containsPattern("portable-streaming +path +")
         .doesNotContain("Issues:");
     assertThat(installation.penstock(mode, "plugins", "--json").out())
         .contains("\"name\" : \"classic-batch\"")

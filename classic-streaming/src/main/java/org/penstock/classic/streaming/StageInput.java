@@ -9,8 +9,10 @@ import org.penstock.runtime.KeyedElement;
 import org.penstock.runtime.WindowedValueCodec;
 import org.penstock.runtime.streaming.Admission;
 import org.penstock.runtime.streaming.BroadcastPanes;
+import org.penstock.runtime.streaming.KeptRestrictions;
 import org.penstock.runtime.streaming.Processor;
 import org.penstock.runtime.streaming.ProcessorContext;
+import org.penstock.runtime.streaming.RestrictionProcessor;
 
 /**
  * A stage with what may keep its elements waiting, as it travels to the task.
@@ -39,7 +41,8 @@ record StageInput(StageSpec spec, Admission admission, boolean restrictions)
       return new StageProcessor<>(spec, views, null, context);
     }
     KeptRestrictions<T> kept = new KeptRestrictions<>(codec, context);
-    return new RestrictionProcessor<>(new StageProcessor<>(spec, views, kept, context), kept);
+    return new RestrictionProcessor<>(
+        new StageProcessor<>(spec, views, new RestrictionTurns(kept), context), kept);
   }
 
   /** The processor of a stage with keys. */

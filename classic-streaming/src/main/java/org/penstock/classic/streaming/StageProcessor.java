@@ -3,6 +3,7 @@ package org.penstock.classic.streaming;
 import java.util.List;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.penstock.classic.runtime.Receiver;
 import org.penstock.classic.runtime.RestrictionRuntime;
@@ -10,11 +11,11 @@ import org.penstock.classic.runtime.SideInputs;
 import org.penstock.classic.runtime.StageExecution;
 import org.penstock.classic.runtime.StageRuntime;
 import org.penstock.classic.runtime.StageSpec;
-import org.penstock.runtime.streaming.Processor;
 import org.penstock.runtime.streaming.ProcessorContext;
+import org.penstock.runtime.streaming.RestrictionStage;
 
-/** Runs a stage without state or timers. */
-final class StageProcessor<T> implements Processor<WindowedValue<T>> {
+/** Runs a stage without state or timers; its root may be a splittable DoFn. */
+final class StageProcessor<T> implements RestrictionStage<T> {
   private final StageExecution stage;
   private final Receiver<T> input;
 
@@ -46,9 +47,15 @@ final class StageProcessor<T> implements Processor<WindowedValue<T>> {
     input.accept(element);
   }
 
-  /** The element with a restriction that ends, or null if nothing of it is left to do. */
-  @Nullable WindowedValue<?> truncate(WindowedValue<?> element) {
-    return stage.truncate(element);
+  @Override
+  public void resume(WindowedValue<T> element, Instant watermark) {
+    input.accept(element);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the same element with another restriction
+  public @Nullable WindowedValue<T> truncate(WindowedValue<T> element) {
+    return (WindowedValue<T>) stage.truncate(element);
   }
 
   @Override

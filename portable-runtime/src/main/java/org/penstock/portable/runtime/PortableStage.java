@@ -39,6 +39,7 @@ public final class PortableStage implements AutoCloseable {
   private static final String EMBEDS = "beam:protocol:control_request_elements_embedding:v1";
   private static final long BACKLOG_BYTES = 4 << 20;
   private static final long OLD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long SPLIT_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long LAST_BUNDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final PortableStageSpec spec;
@@ -213,20 +214,45 @@ public final class PortableStage implements AutoCloseable {
    * @throws IllegalStateException if no bundle is open
    */
   public void finishBundle() throws Exception {
+    finishBundle(Long.MAX_VALUE);
+  }
+
+  /**
+   * Ends the bundle, as the other method does, and before long: what the worker has not processed
+   * when it has had its turn is asked back, and comes as {@link Residual}s.
+   *
+   * @param turnNanos how many nanoseconds the worker has before it is asked, again and again, to
+   *     keep as little as it can
+   * @throws IllegalStateException if no bundle is open
+   */
+  public void finishBundle(long turnNanos) throws Exception {
     Bundle current = current();
+    long start = System.nanoTime();
     guarded(
         () -> {
           if (current.started() || !current.input().isEmpty()) {
             endInput(current);
-            while (!current.complete()) {
-              connection.await();
-            }
+            await(current, start, turnNanos);
             complete(current, current.response());
           }
           bundle = null;
           answers.bundleFinished();
         });
     context.metrics().bundleFinished();
+  }
+
+  private void await(Bundle current, long start, long turnNanos) throws Exception {
+    long turn = turnNanos;
+    while (!current.complete()) {
+      long left = turn - (System.nanoTime() - start);
+      if (left <= 0 && !current.asking()) {
+        split(0);
+        // It may have been too early, or between two elements.
+        turn = System.nanoTime() - start + SPLIT_AGAIN_NANOS;
+        left = SPLIT_AGAIN_NANOS;
+      }
+      connection.await(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+    }
   }
 
   private void endInput(Bundle current) {
@@ -311,7 +337,9 @@ public final class PortableStage implements AutoCloseable {
       context.residual(residuals.of(residual, true));
     }
     for (var channel : split.getChannelSplitsList()) {
-      if (channel.getTransformId().equals(connection.layout().inputId())) {
+      // A stage has one input only; the Java SDK does not name it.
+      if (channel.getTransformId().isEmpty()
+          || channel.getTransformId().equals(connection.layout().inputId())) {
         for (WindowedValue<?> element : current.leave(channel.getFirstResidualElement())) {
           context.residual(StageResiduals.untouched(element));
         }

@@ -147,7 +147,12 @@ final class StageConnection implements AutoCloseable {
 
   /** Waits until there is something in the inbox, and works on it; looks after the worker. */
   void await() throws Exception {
-    inbox.await(WATCH_MILLIS);
+    await(WATCH_MILLIS);
+  }
+
+  /** The same, but waits no longer than that many milliseconds. */
+  void await(long milliseconds) throws Exception {
+    inbox.await(Math.min(milliseconds, WATCH_MILLIS));
     checkWorker();
   }
 

@@ -36,6 +36,11 @@ public interface ProcessorContext {
   /** Tells the processing time. */
   Clock clock();
 
+  /** Whether a test stream says what processing time it is, and not the machine. */
+  default boolean timeIsVirtual() {
+    return false;
+  }
+
   /** Has the task's thread do something between two inputs, or while it yields. */
   MailboxExecutor mailbox();
 

@@ -30,4 +30,9 @@ record TaskContext(
   TaskContext {
     outputs = List.copyOf(outputs);
   }
+
+  @Override
+  public boolean timeIsVirtual() {
+    return test != null;
+  }
 }

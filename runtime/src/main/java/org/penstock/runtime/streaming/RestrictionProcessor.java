@@ -1,13 +1,11 @@
-package org.penstock.classic.streaming;
+package org.penstock.runtime.streaming;
 
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
-import org.penstock.runtime.streaming.ForwardingProcessor;
-import org.penstock.runtime.streaming.Processor;
 
 /** Runs a stage whose root is a splittable DoFn, which may leave elements for later. */
-final class RestrictionProcessor<T> implements ForwardingProcessor<WindowedValue<T>> {
-  private final StageProcessor<T> stage;
+public final class RestrictionProcessor<T> implements ForwardingProcessor<WindowedValue<T>> {
+  private final RestrictionStage<T> stage;
   private final KeptRestrictions<T> kept;
 
   /**
@@ -15,7 +13,7 @@ final class RestrictionProcessor<T> implements ForwardingProcessor<WindowedValue
    *
    * @param kept takes what the stage leaves
    */
-  RestrictionProcessor(StageProcessor<T> stage, KeptRestrictions<T> kept) {
+  public RestrictionProcessor(RestrictionStage<T> stage, KeptRestrictions<T> kept) {
     this.stage = stage;
     this.kept = kept;
   }
@@ -26,18 +24,18 @@ final class RestrictionProcessor<T> implements ForwardingProcessor<WindowedValue
   }
 
   @Override
-  public void process(WindowedValue<T> element) {
+  public void process(WindowedValue<T> element) throws Exception {
     stage.process(element);
   }
 
   @Override
   public void wakeUp() throws Exception {
-    kept.process(stage::process);
+    kept.process(stage);
   }
 
   @Override
   public void drain() {
-    kept.truncate(stage::truncate);
+    kept.truncate();
   }
 
   @Override

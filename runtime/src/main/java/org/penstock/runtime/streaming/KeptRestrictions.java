@@ -1,11 +1,10 @@
-package org.penstock.classic.streaming;
+package org.penstock.runtime.streaming;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -15,13 +14,9 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
-import org.penstock.classic.runtime.RestrictionRuntime;
 import org.penstock.runtime.WindowedValueCodec;
 import org.penstock.runtime.WindowedValueSerializer;
 import org.penstock.runtime.state.WatermarkHolds;
-import org.penstock.runtime.streaming.Clock;
-import org.penstock.runtime.streaming.ProcessorContext;
 
 /**
  * What splittable DoFns have left for later: in memory in the order in which it is due, and in
@@ -32,8 +27,7 @@ import org.penstock.runtime.streaming.ProcessorContext;
  * checkpoints nor watermarks nor other elements get past a call. The more restrictions are left,
  * the shorter is the turn of each.
  */
-final class KeptRestrictions<T> implements RestrictionRuntime {
-  private static final long MAX_STEPS = 10_000;
+public final class KeptRestrictions<T> {
   private static final long LONGEST_TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SHORTEST_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -45,7 +39,7 @@ final class KeptRestrictions<T> implements RestrictionRuntime {
       new PriorityQueue<>(
           Comparator.<Kept<T>, Instant>comparing(Kept::due).thenComparing(Kept::number));
   private long lastNumber;
-  private @Nullable Function<WindowedValue<?>, @Nullable WindowedValue<?>> truncation;
+  private boolean truncates;
   private boolean inTruncated;
 
   /**
@@ -59,7 +53,13 @@ final class KeptRestrictions<T> implements RestrictionRuntime {
   private record Kept<T>(
       WindowedValue<T> element, Instant due, Instant watermark, long number, boolean truncated) {}
 
-  KeptRestrictions(WindowedValueCodec<T> codec, ProcessorContext context) throws Exception {
+  /**
+   * What a checkpoint has is there at once, and a wake-up is asked for.
+   *
+   * @param codec writes the elements, in the form of the stage's input
+   * @throws Exception if the state that was restored cannot be read
+   */
+  public KeptRestrictions(WindowedValueCodec<T> codec, ProcessorContext context) throws Exception {
     this.holds = context.holds();
     this.clock = context.clock();
     this.turnNanos =
@@ -82,31 +82,30 @@ final class KeptRestrictions<T> implements RestrictionRuntime {
     }
   }
 
-  @Override
+  /**
+   * Keeps what is left of an element.
+   *
+   * @param element in the form of the stage's input
+   * @param delay how long to wait at least
+   * @param watermark no earlier than this are the elements that will come of it
+   */
   @SuppressWarnings("unchecked") // it is of the form of the stage's input, which T is of
   public void later(WindowedValue<?> element, Duration delay, Instant watermark) {
     Instant now = clock.now();
     boolean forEver = delay.getMillis() > BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis() / 2;
     Instant due = forEver ? BoundedWindow.TIMESTAMP_MAX_VALUE : now.plus(delay);
-    add((WindowedValue<T>) element, due, watermark, inTruncated);
+    // Once all are truncated, the first turn of one that is not is to truncate it.
+    boolean first = truncates && !inTruncated;
+    add((WindowedValue<T>) element, first ? now : due, watermark, inTruncated);
   }
 
   private void add(WindowedValue<T> element, Instant due, Instant watermark, boolean truncated) {
-    Kept<T> kept = new Kept<>(element, due, watermark, ++lastNumber, truncated);
-    Kept<T> rest = truncation == null || truncated ? kept : truncated(kept, truncation);
-    if (rest != null) {
-      holds.add(watermark);
-      queue.add(rest);
-      clock.wakeUpAt(rest.due());
-    }
+    holds.add(watermark);
+    queue.add(new Kept<>(element, due, watermark, ++lastNumber, truncated));
+    clock.wakeUpAt(due);
   }
 
-  @Override
-  public long maxSteps() {
-    return MAX_STEPS;
-  }
-
-  @Override
+  /** How many nanoseconds the processing of one element may take now, about. */
   public long maxNanos() {
     return Math.max(SHORTEST_TURN_NANOS, turnNanos / (1 + queue.size()));
   }
@@ -126,13 +125,8 @@ final class KeptRestrictions<T> implements RestrictionRuntime {
     return oldest;
   }
 
-  /** Who goes on with an element. */
-  interface Consumer<T> {
-    void accept(WindowedValue<T> element) throws Exception;
-  }
-
   /** Goes on with what is due, as long as a turn takes; and has itself called for the rest. */
-  void process(Consumer<T> consumer) throws Exception {
+  void process(RestrictionStage<T> stage) throws Exception {
     Instant now = clock.now();
     long last = lastNumber;
     long end = System.nanoTime() + turnNanos;
@@ -141,9 +135,7 @@ final class KeptRestrictions<T> implements RestrictionRuntime {
     while (next != null && !next.due().isAfter(now) && next.number() <= last) {
       queue.remove();
       holds.remove(next.watermark());
-      inTruncated = next.truncated();
-      consumer.accept(next.element());
-      inTruncated = false;
+      resume(next, stage);
       next = System.nanoTime() - end < 0 ? queue.peek() : null;
     }
     if (!queue.isEmpty()) {
@@ -151,33 +143,30 @@ final class KeptRestrictions<T> implements RestrictionRuntime {
     }
   }
 
-  /**
-   * From now on every restriction is truncated before it is processed on.
-   *
-   * @param by makes an element one with a bounded restriction, or null where nothing is left to do
-   */
-  void truncate(Function<WindowedValue<?>, @Nullable WindowedValue<?>> by) {
-    truncation = by;
-    List<Kept<T>> all = List.copyOf(queue);
-    queue.clear();
-    for (Kept<T> kept : all) {
-      Kept<T> rest = truncated(kept, by);
-      if (rest == null) {
-        holds.remove(kept.watermark());
-      } else {
-        queue.add(rest);
-        clock.wakeUpAt(rest.due());
-      }
+  private void resume(Kept<T> kept, RestrictionStage<T> stage) throws Exception {
+    WindowedValue<T> element = kept.element();
+    inTruncated = truncates;
+    if (truncates && !kept.truncated()) {
+      element = stage.truncate(element);
     }
+    if (element != null) {
+      stage.resume(element, kept.watermark());
+    }
+    inTruncated = false;
   }
 
-  @SuppressWarnings("unchecked") // the same element with another restriction
-  private @Nullable Kept<T> truncated(
-      Kept<T> kept, Function<WindowedValue<?>, @Nullable WindowedValue<?>> by) {
-    WindowedValue<?> rest = by.apply(kept.element());
-    return rest == null
-        ? null
-        : new Kept<>((WindowedValue<T>) rest, clock.now(), kept.watermark(), kept.number(), true);
+  /** From now on every restriction is truncated before it is processed on. */
+  void truncate() {
+    truncates = true;
+    List<Kept<T>> all = List.copyOf(queue);
+    queue.clear();
+    Instant now = clock.now();
+    for (Kept<T> kept : all) {
+      queue.add(new Kept<>(kept.element(), now, kept.watermark(), kept.number(), false));
+    }
+    if (!queue.isEmpty()) {
+      clock.wakeUpAt(now);
+    }
   }
 
   void save() throws Exception {

@@ -1,0 +1,91 @@
+package org.penstock.portable.streaming;
+
+import java.util.List;
+import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
+import org.penstock.portable.runtime.PortableStage;
+import org.penstock.runtime.EncodedKey;
+import org.penstock.runtime.KeyedElement;
+import org.penstock.runtime.streaming.KeyDecoder;
+import org.penstock.runtime.streaming.KeyedContext;
+import org.penstock.runtime.streaming.Processor;
+import org.penstock.runtime.streaming.ProcessorContext;
+
+/** Runs a stage whose root has state or timers. */
+final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
+  private final PortableStage stage;
+  private final KeyDecoder<K> keys;
+  private final KeyedWindows windows;
+  private final KeyedContext keyed;
+
+  KeyedStageProcessor(
+      PortableStage stage, Coder<K> keyCoder, KeyedWindows windows, ProcessorContext context) {
+    this.stage = stage;
+    this.keys = new KeyDecoder<>(keyCoder);
+    this.windows = windows;
+    this.keyed = context.keyedState();
+  }
+
+  @Override
+  public void startBundle() {
+    stage.startBundle();
+  }
+
+  @Override
+  public void process(KeyedElement<V> element) throws Exception {
+    WindowedValue<V> value = element.value();
+    WindowedValue<KV<K, V>> pair =
+        value.withValue(KV.of(keys.decode(element.key()), value.getValue()));
+    if (pair.getWindows().size() == 1) {
+      processInWindow(element.key(), pair);
+    } else {
+      for (WindowedValue<KV<K, V>> single : pair.explodeWindows()) {
+        processInWindow(element.key(), single);
+      }
+    }
+  }
+
+  private void processInWindow(EncodedKey key, WindowedValue<KV<K, V>> single) throws Exception {
+    // What the worker has sent meanwhile may have been about other keys.
+    keyed.setKey(key);
+    if (windows.admits(single.getWindows().iterator().next())) {
+      stage.process(single);
+    }
+  }
+
+  @Override
+  public void onTimer(EncodedKey key, TimerData timer) throws Exception {
+    if (KeyedWindows.isEnd(timer)) {
+      TimerData last = windows.end(key, timer);
+      if (last != null) {
+        stage.onTimer(bytes(key), last);
+      }
+    } else if (!windows.isLate(timer)) {
+      stage.onTimer(bytes(key), timer);
+    }
+  }
+
+  private static ByteString bytes(EncodedKey key) {
+    return ByteString.copyFrom(key.bytes());
+  }
+
+  @Override
+  public void finishBundle() throws Exception {
+    stage.finishBundle();
+    windows.bundleFinished();
+  }
+
+  @Override
+  public List<Finalization> takeFinalizations() {
+    return stage.takeFinalizations();
+  }
+
+  @Override
+  public void close() {
+    stage.close();
+  }
+}
