@@ -1,6 +1,9 @@
 package org.penstock.portable.runtime;
 
-/** What the SDK says of a bundle that failed: most often the user's exception with its trace. */
+/**
+ * What the SDK says of a bundle that failed: most often the user's exception with its trace. It has
+ * no trace of its own, which would only tell where the runner has heard of it.
+ */
 public final class SdkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -8,6 +11,6 @@ public final class SdkException extends RuntimeException {
    * @param message what the SDK says
    */
   public SdkException(String message) {
-    super(message);
+    super(message, null, false, false);
   }
 }
