@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
@@ -131,6 +132,35 @@ final class PenstockRunnerTest {
 
     assertThat(result.getState()).isEqualTo(State.RUNNING);
     assertThat(result.cancel()).isEqualTo(State.CANCELLED);
+  }
+
+  /** As Python's Create in streaming, whose reshuffle is left out but not its name. */
+  @Test
+  void whatOnlyHandsOnItsInputNeedsNoTranslator() {
+    options.setPath("classic-batch");
+    RunnerApi.Pipeline pipeline = PipelineTranslation.toProto(numbers(7));
+
+    assertThat(runner().submit(with(pipeline, true)).waitUntilFinish()).isEqualTo(State.DONE);
+    assertThatThrownBy(() -> runner().submit(with(pipeline, false)))
+        .isInstanceOf(PipelineRefusedException.class)
+        .hasMessageContaining("Unknown (test:unknown:v1)");
+  }
+
+  private static RunnerApi.Pipeline with(RunnerApi.Pipeline pipeline, boolean handsOn) {
+    String pcollection = pipeline.getComponents().getPcollectionsMap().keySet().iterator().next();
+    RunnerApi.PTransform.Builder unknown =
+        RunnerApi.PTransform.newBuilder()
+            .setUniqueName("Unknown")
+            .setSpec(RunnerApi.FunctionSpec.newBuilder().setUrn("test:unknown:v1"))
+            .putInputs("in", pcollection);
+    if (handsOn) {
+      unknown.putOutputs("out", pcollection);
+    }
+    return pipeline.toBuilder()
+        .setComponents(
+            pipeline.getComponents().toBuilder().putTransforms("unknown", unknown.build()))
+        .addRootTransformIds("unknown")
+        .build();
   }
 
   @Test

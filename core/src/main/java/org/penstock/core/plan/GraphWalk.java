@@ -73,10 +73,14 @@ final class GraphWalk {
     reason.ifPresent(text -> unsupported.add(new Unsupported(node.name(), node.urn(), text)));
   }
 
-  /** A composite without parts that only hands on what it was given. */
+  /**
+   * A composite without parts that only hands on what it was given; SDKs give some of these a URN
+   * of their own. One that puts out nothing at all may be a sink, and is no nothing if it has one.
+   */
   private static boolean isNothing(RunnerApi.PTransform transform) {
     Set<String> inputs = new HashSet<>(transform.getInputsMap().values());
-    return transform.getSpec().getUrn().isEmpty()
-        && inputs.containsAll(transform.getOutputsMap().values());
+    boolean named = !transform.getSpec().getUrn().isEmpty();
+    return inputs.containsAll(transform.getOutputsMap().values())
+        && !(named && transform.getOutputsCount() == 0);
   }
 }
