@@ -17,6 +17,7 @@ import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.jspecify.annotations.Nullable;
 import org.penstock.portable.runtime.plane.Inbox;
 import org.penstock.portable.runtime.plane.StateCall;
@@ -429,7 +430,7 @@ public final class PortableStage implements AutoCloseable {
         response = answers.answer(call.request());
       } catch (Exception e) {
         stateFailure = e;
-        response = StateResponse.newBuilder().setError(Failures.text(e));
+        response = StateResponse.newBuilder().setError(Throwables.getStackTraceAsString(e));
       }
       call.answer().accept(response);
     }

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.util.construction.graph.ExecutableStage;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
+import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.spi.Stage;
 
@@ -24,7 +25,8 @@ public final class PortableStageSpec implements Serializable {
 
   private final byte[] payload;
   private final String rootId;
-  private transient @org.jspecify.annotations.Nullable ExecutableStagePayload parsed;
+  private transient @Nullable ExecutableStagePayload parsed;
+  private transient @Nullable PipelineComponents components;
 
   private PortableStageSpec(ExecutableStagePayload payload, String rootId) {
     this.payload = payload.toByteArray();
@@ -159,7 +161,12 @@ public final class PortableStageSpec implements Serializable {
 
   /** Coders and windows of the stage as the runner sees them. */
   public PipelineComponents components() {
-    return PortableComponents.read(parsed().getComponents());
+    PipelineComponents read = components;
+    if (read == null) {
+      read = PortableComponents.read(parsed().getComponents());
+      components = read;
+    }
+    return read;
   }
 
   /**

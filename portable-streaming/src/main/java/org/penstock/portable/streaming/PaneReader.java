@@ -1,10 +1,8 @@
 package org.penstock.portable.streaming;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,27 +38,7 @@ final class PaneReader implements SideInputReader {
   @Override
   public Iterable<ByteString> elements(SideInputRef sideInput, BoundedWindow window) {
     int index = index(sideInput);
-    Iterable<Object> elements = panes.elements(index, window);
-    return () -> encoded(elements.iterator(), codecs.get(index));
-  }
-
-  private static Iterator<ByteString> encoded(
-      Iterator<Object> elements, SideInputCodec<Object> codec) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return elements.hasNext();
-      }
-
-      @Override
-      public ByteString next() {
-        try {
-          return codec.element(elements.next());
-        } catch (IOException e) {
-          throw new UncheckedIOException("An element of a side input cannot be written", e);
-        }
-      }
-    };
+    return codecs.get(index).elements(panes.elements(index, window));
   }
 
   @Override
