@@ -29,4 +29,9 @@ public record Stage(
     outputs = List.copyOf(outputs);
     sideInputs = List.copyOf(sideInputs);
   }
+
+  /** The ids of the PCollections that are read as side inputs, each once. */
+  public List<String> sideInputCollections() {
+    return sideInputs.stream().map(SideInput::pcollectionId).distinct().toList();
+  }
 }

@@ -7,12 +7,14 @@ import java.util.stream.Stream;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.configuration.Configuration;
+import org.penstock.classic.runtime.StageSpec;
 import org.penstock.classic.runtime.StageTranslation;
 import org.penstock.runtime.ComponentsReader;
 import org.penstock.runtime.PipelineComponents;
 import org.penstock.runtime.batch.BatchGraph;
 import org.penstock.runtime.batch.BatchMode;
 import org.penstock.runtime.batch.BatchTransforms;
+import org.penstock.runtime.batch.StageOperator;
 import org.penstock.spi.PipelineTranslator;
 import org.penstock.spi.Spi;
 import org.penstock.spi.Stage;
@@ -65,7 +67,12 @@ public final class ClassicBatch implements PipelineTranslator {
 
   @Override
   public void translateStage(Stage stage, TranslationContext context) {
-    new StageTranslator(context).translate(stage);
+    BatchGraph graph = graph(context);
+    StageSpec spec = new StageTranslation(graph.components()).translate(stage);
+    new StageOperator(stage, context, graph)
+        .add(
+            task -> new StageProcessor<Object>(spec, task),
+            task -> new KeyedStageProcessor<>(spec, task));
     stage.transforms().forEach(node -> context.explain(node, "stage of " + stage.root().name()));
   }
 

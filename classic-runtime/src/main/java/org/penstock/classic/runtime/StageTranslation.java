@@ -46,8 +46,7 @@ public final class StageTranslation {
    *     transform
    */
   public StageSpec translate(Stage stage) {
-    List<String> sideInputs =
-        stage.sideInputs().stream().map(SideInput::pcollectionId).distinct().toList();
+    List<String> sideInputs = stage.sideInputCollections();
     List<StepSpec> steps = new ArrayList<>();
     List<String> inputs = new ArrayList<>();
     Map<String, Coder<?>> coders = new HashMap<>();

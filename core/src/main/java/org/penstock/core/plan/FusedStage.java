@@ -3,7 +3,6 @@ package org.penstock.core.plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.penstock.spi.SideInput;
 import org.penstock.spi.Stage;
 
 /** A stage as a node of the graph. */
@@ -12,7 +11,7 @@ record FusedStage(Stage stage) implements GraphNode {
   public Collection<String> inputs() {
     List<String> inputs = new ArrayList<>();
     inputs.add(stage.input());
-    stage.sideInputs().stream().map(SideInput::pcollectionId).forEach(inputs::add);
+    inputs.addAll(stage.sideInputCollections());
     return inputs;
   }
 

@@ -1,12 +1,14 @@
 package org.penstock.portable.batch;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
+import org.penstock.portable.runtime.PortableStageSpec;
 import org.penstock.portable.runtime.host.WindowExpiration;
 import org.penstock.runtime.batch.KeyedContext;
 import org.penstock.runtime.batch.KeyedElements;
@@ -23,10 +25,10 @@ final class KeyedStageProcessor implements KeyedProcessor<Object, Object> {
   private final StageBundles bundles;
   private final @Nullable WindowExpiration expiration;
 
-  KeyedStageProcessor(StageSpec spec, ProcessorContext context) {
+  KeyedStageProcessor(PortableStageSpec spec, List<String> sideInputs, ProcessorContext context) {
     this.context = context;
-    this.bundles = new StageBundles(spec, context, keys);
-    this.expiration = WindowExpiration.of(spec.worker()).orElse(null);
+    this.bundles = new StageBundles(spec, sideInputs, context, keys);
+    this.expiration = WindowExpiration.of(spec).orElse(null);
   }
 
   @Override

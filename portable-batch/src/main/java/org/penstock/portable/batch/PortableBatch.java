@@ -8,11 +8,13 @@ import org.apache.flink.configuration.Configuration;
 import org.penstock.portable.runtime.CombineLifting;
 import org.penstock.portable.runtime.FlattenCoders;
 import org.penstock.portable.runtime.PortableComponents;
+import org.penstock.portable.runtime.PortableStageSpec;
 import org.penstock.portable.runtime.PortableStages;
 import org.penstock.runtime.ComponentsReader;
 import org.penstock.runtime.batch.BatchGraph;
 import org.penstock.runtime.batch.BatchMode;
 import org.penstock.runtime.batch.BatchTransforms;
+import org.penstock.runtime.batch.StageOperator;
 import org.penstock.spi.PipelineTranslator;
 import org.penstock.spi.Spi;
 import org.penstock.spi.Stage;
@@ -60,7 +62,12 @@ public final class PortableBatch implements PipelineTranslator {
 
   @Override
   public void translateStage(Stage stage, TranslationContext context) {
-    new StageTranslator(context, BatchGraph.of(context, READER)).translate(stage);
+    PortableStageSpec spec = PortableStageSpec.of(stage, context.components());
+    List<String> sideInputs = stage.sideInputCollections();
+    new StageOperator(stage, context, BatchGraph.of(context, READER))
+        .add(
+            task -> new StageProcessor(spec, sideInputs, task),
+            task -> new KeyedStageProcessor(spec, sideInputs, task));
     stage
         .transforms()
         .forEach(node -> context.explain(node, "worker stage of " + stage.root().name()));

@@ -3,11 +3,15 @@ package org.penstock.portable.batch;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
 import org.jspecify.annotations.Nullable;
 import org.penstock.portable.runtime.PortableStage;
+import org.penstock.portable.runtime.PortableStageSpec;
 import org.penstock.portable.runtime.Residual;
+import org.penstock.portable.runtime.SideInputReader;
 import org.penstock.portable.runtime.host.WorkerMail;
+import org.penstock.portable.runtime.host.WorkerOutputs;
 import org.penstock.runtime.batch.BundleLimits;
 import org.penstock.runtime.batch.ProcessorContext;
 
@@ -16,20 +20,36 @@ import org.penstock.runtime.batch.ProcessorContext;
  * without any needs no worker.
  */
 final class StageBundles implements AutoCloseable {
-  private final StageSpec spec;
+  private final PortableStageSpec spec;
   private final StageHost host;
   private final BundleLimits limits;
   private final Deque<Residual> residuals = new ArrayDeque<>();
   private @Nullable PortableStage stage;
 
   /**
+   * @param sideInputs the PCollections of the operator's side inputs, in their order
    * @param keys state and timers; null for a stage without
    */
-  StageBundles(StageSpec spec, ProcessorContext context, @Nullable OpenKeys keys) {
+  StageBundles(
+      PortableStageSpec spec,
+      List<String> sideInputs,
+      ProcessorContext context,
+      @Nullable OpenKeys keys) {
     this.spec = spec;
     this.limits = new BundleLimits(context.options());
     WorkerMail mail = new WorkerMail(context.task().mailbox(), this::drain);
-    this.host = new StageHost(spec, context, keys, residuals, mail);
+    SideInputReader reader =
+        sideInputs.isEmpty()
+            ? SideInputReader.none()
+            : new StoredSideInputs(sideInputs, spec.components(), context.sideInputs());
+    this.host =
+        new StageHost(
+            context,
+            new WorkerOutputs(spec.outputs(), context.outputs()),
+            reader,
+            keys,
+            residuals,
+            mail);
   }
 
   private void drain() throws Exception {
@@ -56,7 +76,7 @@ final class StageBundles implements AutoCloseable {
   }
 
   private PortableStage open() throws IOException, InterruptedException {
-    PortableStage opened = PortableStage.open(spec.worker(), host);
+    PortableStage opened = PortableStage.open(spec, host);
     stage = opened;
     return opened;
   }

@@ -1,20 +1,18 @@
 package org.penstock.portable.batch;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Queue;
 import org.apache.beam.runners.core.StateInternals;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 import org.penstock.portable.runtime.PortableStageContext;
 import org.penstock.portable.runtime.Residual;
 import org.penstock.portable.runtime.SideInputReader;
 import org.penstock.portable.runtime.TimerSink;
 import org.penstock.portable.runtime.host.WorkerMail;
+import org.penstock.portable.runtime.host.WorkerOutputs;
 import org.penstock.runtime.TaskMetrics;
 import org.penstock.runtime.batch.ProcessorContext;
 
@@ -26,34 +24,25 @@ final class StageHost implements PortableStageContext {
   private final Queue<Residual> residuals;
   private final WorkerMail mail;
   private final SideInputReader sideInputs;
-  private final Map<String, Collector<WindowedValue<?>>> outputs = new HashMap<>();
+  private final WorkerOutputs outputs;
 
   /**
    * @param residuals takes what is left of elements
    */
   StageHost(
-      StageSpec spec,
       ProcessorContext context,
+      WorkerOutputs outputs,
+      SideInputReader sideInputs,
       @Nullable OpenKeys keys,
       Queue<Residual> residuals,
       WorkerMail mail) {
     this.context = context;
     this.runtime = context.task().runtime();
+    this.outputs = outputs;
+    this.sideInputs = sideInputs;
     this.keys = keys;
     this.residuals = residuals;
     this.mail = mail;
-    this.sideInputs =
-        spec.sideInputs().isEmpty()
-            ? SideInputReader.none()
-            : new StoredSideInputs(spec, context.sideInputs());
-    for (int i = 0; i < spec.outputs().size(); i++) {
-      outputs.put(spec.outputs().get(i), output(i));
-    }
-  }
-
-  @SuppressWarnings("unchecked") // the translator gave the operator outputs of just these
-  private Collector<WindowedValue<?>> output(int index) {
-    return (Collector<WindowedValue<?>>) context.outputs().get(index);
   }
 
   @Override
@@ -88,12 +77,7 @@ final class StageHost implements PortableStageContext {
 
   @Override
   public void output(String pcollectionId, WindowedValue<?> value) {
-    Collector<WindowedValue<?>> output = outputs.get(pcollectionId);
-    if (output == null) {
-      throw new IllegalStateException(
-          "The operator has no output " + pcollectionId + "; it has " + outputs.keySet());
-    }
-    output.collect(value);
+    outputs.collect(pcollectionId, value);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.penstock.portable.batch;
 
+import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.penstock.portable.runtime.PortableStageSpec;
 import org.penstock.runtime.batch.Processor;
 import org.penstock.runtime.batch.ProcessorContext;
 
@@ -9,9 +11,9 @@ final class StageProcessor implements Processor<WindowedValue<Object>> {
   private final ProcessorContext context;
   private final StageBundles bundles;
 
-  StageProcessor(StageSpec spec, ProcessorContext context) {
+  StageProcessor(PortableStageSpec spec, List<String> sideInputs, ProcessorContext context) {
     this.context = context;
-    this.bundles = new StageBundles(spec, context, null);
+    this.bundles = new StageBundles(spec, sideInputs, context, null);
   }
 
   @Override

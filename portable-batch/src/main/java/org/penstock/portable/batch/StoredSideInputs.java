@@ -15,15 +15,18 @@ import org.penstock.runtime.sideinput.SideInputStore;
 
 /** Answers a worker from the side inputs that the operator has stored. */
 final class StoredSideInputs implements SideInputReader {
-  private final StageSpec spec;
+  private final List<String> sideInputs;
   private final SideInputStore store;
   private final List<SideInputCodec<Object>> codecs = new ArrayList<>();
 
-  StoredSideInputs(StageSpec spec, SideInputStore store) {
-    this.spec = spec;
+  /**
+   * @param sideInputs the PCollections that are stored, in their order
+   * @param components has their coders
+   */
+  StoredSideInputs(List<String> sideInputs, PipelineComponents components, SideInputStore store) {
+    this.sideInputs = List.copyOf(sideInputs);
     this.store = store;
-    PipelineComponents components = spec.worker().components();
-    spec.sideInputs().forEach(id -> codecs.add(new SideInputCodec<>(components.coderOf(id))));
+    sideInputs.forEach(id -> codecs.add(new SideInputCodec<>(components.coderOf(id))));
   }
 
   @Override
@@ -52,6 +55,6 @@ final class StoredSideInputs implements SideInputReader {
   }
 
   private int index(SideInputRef sideInput) {
-    return spec.sideInputs().indexOf(sideInput.pcollectionId());
+    return sideInputs.indexOf(sideInput.pcollectionId());
   }
 }

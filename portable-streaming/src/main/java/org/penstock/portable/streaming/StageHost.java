@@ -1,14 +1,10 @@
 package org.penstock.portable.streaming;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.beam.runners.core.StateInternals;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
-import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 import org.penstock.portable.runtime.PortableStage;
 import org.penstock.portable.runtime.PortableStageContext;
@@ -17,6 +13,7 @@ import org.penstock.portable.runtime.Residual;
 import org.penstock.portable.runtime.SideInputReader;
 import org.penstock.portable.runtime.TimerSink;
 import org.penstock.portable.runtime.host.WorkerMail;
+import org.penstock.portable.runtime.host.WorkerOutputs;
 import org.penstock.runtime.TaskMetrics;
 import org.penstock.runtime.streaming.KeyedContext;
 import org.penstock.runtime.streaming.ProcessorContext;
@@ -53,24 +50,9 @@ final class StageHost implements PortableStageContext {
   }
 
   /** The host of an operator's stage, whose outputs are the operator's. */
-  @SuppressWarnings("unchecked") // the translator gave the operator just these outputs
   static StageHost of(PortableStageSpec spec, SideInputReader sideInputs, ProcessorContext task) {
-    Map<String, Collector<WindowedValue<?>>> collectors = new HashMap<>();
-    List<String> ids = spec.outputs();
-    for (int i = 0; i < ids.size(); i++) {
-      collectors.put(ids.get(i), (Collector<WindowedValue<?>>) task.outputs().get(i));
-    }
     return new StageHost(
-        task,
-        sideInputs,
-        (pcollectionId, value) -> {
-          Collector<WindowedValue<?>> collector = collectors.get(pcollectionId);
-          if (collector == null) {
-            throw new IllegalStateException(
-                "The stage has no output " + pcollectionId + "; it has " + collectors.keySet());
-          }
-          collector.collect(value);
-        });
+        task, sideInputs, new WorkerOutputs(spec.outputs(), task.outputs())::collect);
   }
 
   /** The host of another stage in the same place, whose outputs go elsewhere. */

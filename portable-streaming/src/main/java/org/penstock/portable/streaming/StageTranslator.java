@@ -17,7 +17,6 @@ import org.penstock.runtime.streaming.Admission;
 import org.penstock.runtime.streaming.SideInputPanes;
 import org.penstock.runtime.streaming.StreamingGraph;
 import org.penstock.runtime.streaming.StreamingGraph.Operator;
-import org.penstock.spi.SideInput;
 import org.penstock.spi.Stage;
 import org.penstock.spi.TranslationContext;
 
@@ -35,8 +34,7 @@ final class StageTranslator {
 
   void translate(Stage stage) {
     PortableStageSpec spec = PortableStageSpec.of(stage, context.components());
-    List<String> sideInputs =
-        stage.sideInputs().stream().map(SideInput::pcollectionId).distinct().toList();
+    List<String> sideInputs = stage.sideInputCollections();
     List<DataStream<?>> panes = new ArrayList<>();
     sideInputs.forEach(id -> panes.add(SideInputPanes.of(id, graph)));
     StageInput input =
