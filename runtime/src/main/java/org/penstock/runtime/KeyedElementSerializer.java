@@ -27,12 +27,12 @@ public final class KeyedElementSerializer<V> extends CodedSerializer<KeyedElemen
   @Override
   protected void encode(KeyedElement<V> element, OutputStream target) throws IOException {
     element.key().write(target);
-    codec.encode(element.value(), target);
+    codec.encode(element, target);
   }
 
   @Override
   protected KeyedElement<V> decode(InputStream source) throws IOException {
-    return new KeyedElement<>(EncodedKey.read(source), codec.decode(source));
+    return codec.decode(EncodedKey.read(source), source);
   }
 
   @Override

@@ -26,6 +26,15 @@ public final class OperatorOutputs {
     return collectors;
   }
 
+  /**
+   * A collector for a side output.
+   *
+   * @param output the operator's own
+   */
+  public static <T> Collector<T> of(Output<? extends StreamRecord<?>> output, OutputTag<T> tag) {
+    return new SideOutput<>(output, tag);
+  }
+
   private static final class MainOutput<T> implements Collector<T> {
     private final Output<StreamRecord<T>> output;
     private final StreamRecord<T> record = emptyRecord();

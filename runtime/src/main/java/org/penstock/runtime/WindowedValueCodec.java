@@ -40,6 +40,8 @@ public final class WindowedValueCodec<T> implements Serializable {
   private static final int HAS_METADATA = 16;
   private static final int DRAIN = 32;
 
+  private static final long MIN_MILLIS = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
+
   private static final Coder<String> RECORD_ID = NullableCoder.of(StringUtf8Coder.of());
   private static final Coder<Long> RECORD_OFFSET = NullableCoder.of(VarLongCoder.of());
 
@@ -83,6 +85,21 @@ public final class WindowedValueCodec<T> implements Serializable {
     valueCoder.encode(value.getValue(), out);
   }
 
+  /** The same as {@link #encode(WindowedValue, OutputStream)}, and quick for what is common. */
+  void encode(KeyedElement<T> element, OutputStream out) throws IOException {
+    if (element.isPlain()) {
+      if (element.millis() == MIN_MILLIS) {
+        out.write(GLOBAL_WINDOW);
+      } else {
+        out.write(GLOBAL_WINDOW | HAS_TIMESTAMP);
+        writeLong(element.millis(), out);
+      }
+    } else {
+      encodeWithoutValue(element, out);
+    }
+    valueCoder.encode(element.getValue(), out);
+  }
+
   /** Writes all but the value itself. */
   public void encodeWithoutValue(WindowedValue<?> value, OutputStream out) throws IOException {
     Collection<? extends BoundedWindow> windows = value.getWindows();
@@ -113,7 +130,7 @@ public final class WindowedValueCodec<T> implements Serializable {
     if (windows.size() == 1) {
       header |= windows.iterator().next() instanceof GlobalWindow ? GLOBAL_WINDOW : SINGLE_WINDOW;
     }
-    if (value.getTimestamp().getMillis() != BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis()) {
+    if (value.getTimestamp().getMillis() != MIN_MILLIS) {
       header |= HAS_TIMESTAMP;
     }
     if (!value.getPaneInfo().equals(PaneInfo.NO_FIRING)) {
@@ -134,12 +151,36 @@ public final class WindowedValueCodec<T> implements Serializable {
     return metadata.with(valueCoder.decode(in));
   }
 
+  /** The same with a key, and quick for what is common. */
+  KeyedElement<T> decode(EncodedKey key, InputStream in) throws IOException {
+    int header = readHeader(in);
+    return switch (header) {
+      case GLOBAL_WINDOW -> KeyedElement.plain(key, valueCoder.decode(in), MIN_MILLIS);
+      case GLOBAL_WINDOW | HAS_TIMESTAMP -> {
+        long millis = readLong(in);
+        yield KeyedElement.plain(key, valueCoder.decode(in), millis);
+      }
+      default -> {
+        Metadata metadata = decodeWithoutValue(header, in);
+        yield KeyedElement.of(key, metadata.with(valueCoder.decode(in)));
+      }
+    };
+  }
+
   /** Reads what {@link #encodeWithoutValue} wrote. */
   public Metadata decodeWithoutValue(InputStream in) throws IOException {
+    return decodeWithoutValue(readHeader(in), in);
+  }
+
+  private static int readHeader(InputStream in) throws IOException {
     int header = in.read();
     if (header < 0) {
       throw new IOException("Expected the header of a windowed value, found the end of the data");
     }
+    return header;
+  }
+
+  private Metadata decodeWithoutValue(int header, InputStream in) throws IOException {
     Instant timestamp =
         (header & HAS_TIMESTAMP) == 0
             ? BoundedWindow.TIMESTAMP_MIN_VALUE
@@ -192,7 +233,7 @@ public final class WindowedValueCodec<T> implements Serializable {
           && recordId == null
           && recordOffset == null
           && causedByDrain == CausedByDrain.NORMAL) {
-        return timestamp.getMillis() == BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis()
+        return timestamp.getMillis() == MIN_MILLIS
             ? WindowedValues.valueInGlobalWindow(value, pane)
             : WindowedValues.timestampedValueInGlobalWindow(value, timestamp, pane);
       }

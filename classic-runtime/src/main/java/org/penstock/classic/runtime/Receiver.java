@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.util.Collector;
+import org.penstock.runtime.ElementCollector;
 
 /** Takes the elements of a PCollection, one after another, in the task's thread. */
 @FunctionalInterface
@@ -24,10 +25,25 @@ public interface Receiver<T> {
   static List<Receiver<?>> into(List<Collector<?>> outputs) {
     List<Receiver<?>> receivers = new ArrayList<>();
     for (Collector<?> output : outputs) {
-      Collector<WindowedValue<Object>> collector = (Collector<WindowedValue<Object>>) output;
-      Receiver<Object> receiver = collector::collect;
-      receivers.add(receiver);
+      receivers.add(into((Collector<WindowedValue<Object>>) output));
     }
     return receivers;
+  }
+
+  private static Receiver<Object> into(Collector<WindowedValue<Object>> output) {
+    if (!(output instanceof ElementCollector<Object> collector)) {
+      return output::collect;
+    }
+    return new Receiver<>() {
+      @Override
+      public void accept(WindowedValue<Object> value) {
+        collector.collect(value);
+      }
+
+      @Override
+      public void accept(Object value, WindowedValue<?> like) {
+        collector.collect(value, like);
+      }
+    };
   }
 }

@@ -5,7 +5,6 @@ import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.WindowedValue;
 import org.penstock.classic.runtime.KeyedRuntime;
 import org.penstock.classic.runtime.Receiver;
 import org.penstock.classic.runtime.SideInputs;
@@ -50,8 +49,7 @@ final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
   @Override
   public void process(KeyedElement<V> element) throws Exception {
     keyed.setKey(element.key());
-    WindowedValue<V> value = element.value();
-    input.accept(KV.of(keys.decode(element.key()), value.getValue()), value);
+    input.accept(KV.of(keys.decode(element.key()), element.getValue()), element);
   }
 
   @Override

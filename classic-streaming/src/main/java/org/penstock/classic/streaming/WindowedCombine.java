@@ -2,7 +2,6 @@ package org.penstock.classic.streaming;
 
 import java.util.Arrays;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.penstock.classic.runtime.combine.CombineStep;
@@ -46,12 +45,11 @@ final class WindowedCombine<K, InputT, AccumT, OutputT> implements Processor<Key
 
   @Override
   public void process(KeyedElement<AccumT> element) throws Exception {
-    WindowedValue<AccumT> value = element.value();
-    for (BoundedWindow window : value.getWindows()) {
+    for (BoundedWindow window : element.getWindows()) {
       if (!panes.drops(window)) {
         keyed.setKey(element.key());
-        add(window, value.getValue());
-        panes.added(window, value.getTimestamp());
+        add(window, element.getValue());
+        panes.added(window, element.getTimestamp());
       }
     }
   }

@@ -73,7 +73,7 @@ final class WindowedPreCombine<K, InputT, AccumT>
   private void send(Entry<K, AccumT> entry) throws IOException {
     keyCoder.encode(entry.key(), scratch.start());
     output.collect(
-        new KeyedElement<>(
+        KeyedElement.of(
             EncodedKey.of(scratch),
             WindowedValues.of(
                 entry.accumulator(),

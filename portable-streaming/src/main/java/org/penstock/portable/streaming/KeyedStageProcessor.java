@@ -37,9 +37,8 @@ final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
 
   @Override
   public void process(KeyedElement<V> element) throws Exception {
-    WindowedValue<V> value = element.value();
     WindowedValue<KV<K, V>> pair =
-        value.withValue(KV.of(keys.decode(element.key()), value.getValue()));
+        element.withValue(KV.of(keys.decode(element.key()), element.getValue()));
     if (pair.getWindows().size() == 1) {
       processInWindow(element.key(), pair);
     } else {

@@ -38,7 +38,7 @@ final class DistinctRecords<T> implements Processor<KeyedElement<T>> {
     keyed.setKey(element.key());
     if (seen.value() == null) {
       seen.update(true);
-      output.collect(element.value());
+      output.collect(element);
     }
   }
 }

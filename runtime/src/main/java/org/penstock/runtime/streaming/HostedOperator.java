@@ -17,7 +17,6 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.CoderSerializer;
 import org.penstock.runtime.EncodedKey;
-import org.penstock.runtime.OperatorOutputs;
 import org.penstock.runtime.TaskMetrics;
 import org.penstock.runtime.Watermarks;
 import org.penstock.runtime.state.FlinkStateInternals;
@@ -95,7 +94,8 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                 new TaskContext(
                     spec.options().get(),
                     taskMetrics,
-                    OperatorOutputs.of(output, spec.sideOutputs()),
+                    spec.senders()
+                        .open(output, spec.sideOutputs(), config, getUserCodeClassloader()),
                     holds,
                     getOperatorStateBackend(),
                     keyed,

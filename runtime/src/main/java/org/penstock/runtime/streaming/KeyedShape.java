@@ -33,13 +33,13 @@ final class KeyedShape<V> implements WaitingElements.Shape<KeyedElement<V>> {
 
   @Override
   public WindowedValue<?> windowed(KeyedElement<V> element) {
-    return element.value();
+    return element;
   }
 
   @Override
   @SuppressWarnings("unchecked") // the same value in another window
   public KeyedElement<V> inWindow(KeyedElement<V> element, WindowedValue<?> single) {
-    return new KeyedElement<>(element.key(), (WindowedValue<V>) single);
+    return KeyedElement.of(element.key(), (WindowedValue<V>) single);
   }
 
   @Override
@@ -53,7 +53,7 @@ final class KeyedShape<V> implements WaitingElements.Shape<KeyedElement<V>> {
             descriptor,
             (key, list) -> {
               for (WindowedValue<V> value : list.get()) {
-                elements.add(new KeyedElement<>(key, value));
+                elements.add(KeyedElement.of(key, value));
                 saved.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
               }
             });
@@ -64,7 +64,7 @@ final class KeyedShape<V> implements WaitingElements.Shape<KeyedElement<V>> {
   public void save(List<KeyedElement<V>> elements) throws Exception {
     Map<EncodedKey, List<WindowedValue<V>>> byKey = new HashMap<>();
     for (KeyedElement<V> element : elements) {
-      byKey.computeIfAbsent(element.key(), key -> new ArrayList<>()).add(element.value());
+      byKey.computeIfAbsent(element.key(), key -> new ArrayList<>()).add(element);
     }
     for (EncodedKey key : saved.keySet()) {
       if (!byKey.containsKey(key)) {

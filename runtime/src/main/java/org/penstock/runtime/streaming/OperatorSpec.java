@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param processor makes what the operator does
  * @param options the pipeline's options
  * @param sideOutputs the outputs behind the main one
+ * @param senders what sends elements of the outputs by key
  * @param keyedWindows the coder of the windows that keyed state is kept for; null where the input
  *     is not partitioned by key
  * @param sideInputs how many side inputs there are
@@ -27,6 +28,7 @@ record OperatorSpec<InputT>(
     ProcessorFactory<InputT> processor,
     SerializablePipelineOptions options,
     List<OutputTag<?>> sideOutputs,
+    Senders senders,
     @Nullable Coder<? extends BoundedWindow> keyedWindows,
     int sideInputs,
     boolean checkpointing,

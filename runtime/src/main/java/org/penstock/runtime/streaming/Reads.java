@@ -121,7 +121,7 @@ public final class Reads {
       if (record.isElement()) {
         byte[] id =
             Objects.requireNonNull(record.recordId(), "a source that needs them gives record ids");
-        output.collect(new KeyedElement<>(EncodedKey.of(id), record.element()));
+        output.collect(KeyedElement.of(EncodedKey.of(id), record.element()));
       } else {
         metrics.add(record.metrics());
       }

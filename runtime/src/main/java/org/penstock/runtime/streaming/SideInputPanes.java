@@ -86,7 +86,7 @@ public final class SideInputPanes {
 
     @Override
     public void process(WindowedValue<Object> element) {
-      output.collect(new KeyedElement<>(KEY, element));
+      output.collect(KeyedElement.of(KEY, element));
     }
   }
 }

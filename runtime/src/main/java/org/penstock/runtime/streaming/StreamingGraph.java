@@ -15,12 +15,14 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SideOutputDataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.transformations.KeyedMultipleInputTransformation;
 import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
+import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.ComponentsReader;
@@ -45,6 +47,7 @@ public final class StreamingGraph {
   private final @Nullable String workLeft;
   private final @Nullable TestWiring test;
   private final Map<String, DataStream<?>> derived = new HashMap<>();
+  private final Map<Transformation<?>, OperatorSpec<?>> hosted = new HashMap<>();
 
   private StreamingGraph(TranslationContext context, ComponentsReader reader) {
     this.context = context;
@@ -202,8 +205,8 @@ public final class StreamingGraph {
   }
 
   /**
-   * Adds an operator that sends key-value pairs to the tasks of their keys: {@link #addKeyed} takes
-   * what it returns.
+   * Sends key-value pairs to the tasks of their keys: {@link #addKeyed} takes what it returns. It
+   * is done in the operator that makes the pairs, or, if that is none of ours, in one of its own.
    *
    * @param name the full name of the transform that it is for
    * @param keyCoder encodes the keys, to equal bytes if they are equal
@@ -214,13 +217,25 @@ public final class StreamingGraph {
       String name,
       Coder<K> keyCoder,
       WindowedValueCodec<V> crossing) {
-    return add(
-        pairs,
-        Operator.plain(
-            name,
-            "send",
-            new KeyedElementTypeInfo<>(crossing),
-            task -> new ToKeyedElement<>(keyCoder, task)));
+    KeyedElementTypeInfo<V> type = new KeyedElementTypeInfo<>(crossing);
+    Transformation<?> producer = pairs.getTransformation();
+    OutputTag<?> tag = null;
+    if (producer instanceof SideOutputTransformation<?> side) {
+      producer = side.getInputs().get(0);
+      tag = side.getOutputTag();
+    }
+    OperatorSpec<?> spec = hosted.get(producer);
+    // The inputs of an operator in a job with test streams are joined one by one.
+    if (spec == null || test != null) {
+      return add(
+          pairs,
+          Operator.plain(
+              name, "send", type, task -> new ToKeyedElement<>(keyCoder, task.output())));
+    }
+    int output = tag == null ? 0 : 1 + spec.sideOutputs().indexOf(tag);
+    return new SideOutputDataStream<>(
+        environment,
+        new SideOutputTransformation<>(producer, spec.senders().add(output, keyCoder, type)));
   }
 
   /**
@@ -278,6 +293,7 @@ public final class StreamingGraph {
         operator.processor(),
         options,
         operator.sideOutputs(),
+        new Senders(),
         windows,
         sideInputs.size(),
         checkpointing,
@@ -315,6 +331,7 @@ public final class StreamingGraph {
       test.added(transformation, spec.wires());
     }
     environment.addOperator(transformation);
+    hosted.put(transformation, spec);
     return new DataStream<>(environment, transformation);
   }
 }

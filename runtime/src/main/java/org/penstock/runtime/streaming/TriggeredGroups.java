@@ -62,7 +62,7 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
 
   @Override
   public void process(KeyedElement<V> element) {
-    ofKey(element.key()).elements.add(element.value());
+    ofKey(element.key()).elements.add(element);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -32,13 +31,12 @@ final class WindowedGroups<K, V> implements Processor<KeyedElement<V>> {
 
   @Override
   public void process(KeyedElement<V> element) throws Exception {
-    WindowedValue<V> value = element.value();
-    for (BoundedWindow window : value.getWindows()) {
+    for (BoundedWindow window : element.getWindows()) {
       if (!panes.drops(window)) {
         keyed.setKey(element.key());
-        values.in(window).add(NullMarkingCoder.mark(value.getValue()));
+        values.in(window).add(NullMarkingCoder.mark(element.getValue()));
         panes.schedule(window);
-        panes.added(window, value.getTimestamp());
+        panes.added(window, element.getTimestamp());
       }
     }
   }

@@ -61,6 +61,7 @@ final class ProcessorContextTest {
         Elsewhere::new,
         new SerializablePipelineOptions(PipelineOptionsFactory.create()),
         List.of(),
+        new Senders(),
         null,
         0,
         false,
