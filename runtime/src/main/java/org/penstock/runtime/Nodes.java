@@ -47,6 +47,12 @@ public final class Nodes {
     }
   }
 
+  /** Whether it is a ParDo that may set timers of processing time. */
+  public static boolean hasProcessingTimers(TransformNode node) {
+    return parDo(node).getTimerFamilySpecsMap().values().stream()
+        .anyMatch(timer -> timer.getTimeDomain() == RunnerApi.TimeDomain.Enum.PROCESSING_TIME);
+  }
+
   /** The coder as one of key-value pairs. */
   @SuppressWarnings("unchecked") // the transform takes pairs of just these types
   public static <K, V> KvCoder<K, V> pairs(TransformNode node, Coder<?> coder) {

@@ -21,6 +21,7 @@ final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
   private final KeyDecoder<K> keys;
   private final KeyedWindows windows;
   private final KeyedContext keyed;
+  private boolean draining;
 
   KeyedStageProcessor(
       PortableStage stage, Coder<K> keyCoder, KeyedWindows windows, ProcessorContext context) {
@@ -76,6 +77,17 @@ final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
   public void finishBundle() throws Exception {
     stage.finishBundle();
     windows.bundleFinished();
+  }
+
+  /** What user code wants to do later need not wait for input, and may have output. */
+  @Override
+  public boolean hasPendingWork() {
+    return !draining && windows.hasTimersLeft();
+  }
+
+  @Override
+  public void drain() {
+    draining = true;
   }
 
   @Override

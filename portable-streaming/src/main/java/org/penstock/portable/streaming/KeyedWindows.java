@@ -17,6 +17,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.penstock.portable.runtime.host.WindowExpiration;
 import org.penstock.runtime.EncodedKey;
+import org.penstock.runtime.state.FlinkTimers;
 import org.penstock.runtime.streaming.KeyedContext;
 import org.penstock.runtime.streaming.ProcessorContext;
 
@@ -31,6 +32,7 @@ final class KeyedWindows {
   private final WindowEnds ends;
   private final @Nullable WindowExpiration expiration;
   private final KeyedHost host;
+  private final FlinkTimers allTimers;
   private final TimerInternals timers;
   private final Counter dropped;
   private final List<Ended> ended = new ArrayList<>();
@@ -50,6 +52,7 @@ final class KeyedWindows {
     this.expiration = expiration;
     this.host = host;
     KeyedContext keyed = context.keyedState();
+    this.allTimers = keyed.timers();
     this.timers = keyed.timerInternals();
     this.dropped =
         context
@@ -92,8 +95,20 @@ final class KeyedWindows {
 
   /** Whether a timer of the user's comes too late for its window. */
   boolean isLate(TimerData timer) {
+    BoundedWindow window = window(timer);
     return timer.getDomain() != TimeDomain.EVENT_TIME
-        && ends.expires(window(timer)).isBefore(timers.currentInputWatermarkTime());
+        && !(endsWithTheJob() && window instanceof GlobalWindow)
+        && ends.expires(window).isBefore(timers.currentInputWatermarkTime());
+  }
+
+  /** Whether timers of processing time are left that do not come too late when the input ends. */
+  boolean hasTimersLeft() {
+    return endsWithTheJob() && allTimers.processingTimersWithoutEnd() > 0;
+  }
+
+  /** Whether nothing tells the end of the global window from that of the job. */
+  private boolean endsWithTheJob() {
+    return expiration == null;
   }
 
   /**

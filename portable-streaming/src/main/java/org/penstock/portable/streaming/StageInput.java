@@ -23,8 +23,13 @@ import org.penstock.runtime.streaming.RestrictionProcessor;
  * @param sideInputs the ids of the PCollections that it reads as side inputs, each once, in the
  *     order of the operator's inputs
  * @param admission what its elements wait for
+ * @param awaitsProcessingTime whether it may set timers of processing time
  */
-record StageInput(PortableStageSpec spec, List<String> sideInputs, Admission admission)
+record StageInput(
+    PortableStageSpec spec,
+    List<String> sideInputs,
+    Admission admission,
+    boolean awaitsProcessingTime)
     implements Serializable {
   StageInput {
     sideInputs = List.copyOf(sideInputs);
@@ -32,7 +37,7 @@ record StageInput(PortableStageSpec spec, List<String> sideInputs, Admission adm
 
   /** Whether the stage may have work left when its input has ended. */
   boolean outlivesInput() {
-    return spec.splittable() || admission.waitsForCheckpoints();
+    return spec.splittable() || awaitsProcessingTime || admission.waitsForCheckpoints();
   }
 
   /** The processor of a stage without keys. */

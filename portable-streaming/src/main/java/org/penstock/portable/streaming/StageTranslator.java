@@ -42,7 +42,8 @@ final class StageTranslator {
             spec,
             sideInputs,
             Admission.of(
-                stage, sideInputs, AwaitedWindows.of(stage, sideInputs, components), graph));
+                stage, sideInputs, AwaitedWindows.of(stage, sideInputs, components), graph),
+            Nodes.hasProcessingTimers(stage.root()));
     OutputStreams outputs = new OutputStreams(stage.input(), spec.outputs(), components, context);
     outputs.produce(
         stage.keyed() ? keyed(stage, input, panes, outputs) : plain(stage, input, panes, outputs));

@@ -19,9 +19,12 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithTimestamps;
+import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -218,6 +221,25 @@ final class PortableStreamingTest {
                 .apply(Window.into(FixedWindows.of(Duration.standardDays(1))))
                 .apply(Sum.integersPerKey()))
         .containsInAnyOrder(List.of(KV.of(1, 1005), KV.of(300, 2)));
+    pipeline.run();
+  }
+
+  @Test
+  void aTriggerCountsElementsThatComeTogetherOneByOne() {
+    PAssert.that(
+            pipeline
+                .apply(
+                    TestStream.create(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()))
+                        .addElements(KV.of("a", 1L), KV.of("a", 2L), KV.of("a", 3L), KV.of("a", 4L))
+                        .advanceWatermarkToInfinity())
+                .apply(
+                    Window.<KV<String, Long>>into(FixedWindows.of(Duration.standardDays(1)))
+                        .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(2)))
+                        .withAllowedLateness(Duration.ZERO)
+                        .discardingFiredPanes())
+                .apply(Sum.longsPerKey())
+                .apply(Values.create()))
+        .containsInAnyOrder(3L, 7L);
     pipeline.run();
   }
 }

@@ -20,6 +20,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TimestampedValue;
@@ -185,6 +186,29 @@ final class StateAndTimersTest {
                 .apply(Window.into(FixedWindows.of(Duration.millis(10))))
                 .apply(ParDo.of(new Collecting())))
         .containsInAnyOrder("a 2 of 3", "a 5 of 5");
+    pipeline.run();
+  }
+
+  @Test
+  void timersOfProcessingTimeFireThoughTheInputHasEnded() {
+    PAssert.that(pipeline.apply(Create.of(pair("a", 5))).apply(ParDo.of(new Collecting())))
+        .containsInAnyOrder("a 5 of 5");
+    pipeline.run();
+  }
+
+  @Test
+  void timersOfProcessingTimeFireThoughTheGlobalWindowHasEnded() {
+    PAssert.that(
+            pipeline
+                .apply(
+                    stream()
+                        .addElements(at(1, "a", 5))
+                        .advanceWatermarkTo(
+                            GlobalWindow.INSTANCE.maxTimestamp().plus(Duration.millis(1)))
+                        .advanceProcessingTime(Duration.millis(100))
+                        .advanceWatermarkToInfinity())
+                .apply(ParDo.of(new Collecting())))
+        .containsInAnyOrder("a 5 of 5");
     pipeline.run();
   }
 }

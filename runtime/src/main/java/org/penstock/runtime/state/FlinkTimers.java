@@ -3,11 +3,13 @@ package org.penstock.runtime.state;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.beam.runners.core.StateNamespace;
+import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -53,6 +55,7 @@ public final class FlinkTimers {
   private final TimerInternals timerInternals = new CurrentKeyTimers();
   private @Nullable InternalTimerService<TimerData> service;
   private long processingTimers;
+  private long processingTimersWithoutEnd;
   private Instant outputWatermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
 
   /** What a timer is for. */
@@ -138,6 +141,14 @@ public final class FlinkTimers {
   }
 
   /**
+   * How many of the timers of all keys that wait for processing time are those of the global
+   * window, which ends with the job only.
+   */
+  public long processingTimersWithoutEnd() {
+    return processingTimersWithoutEnd;
+  }
+
+  /**
    * Counts the restored timers and adds their holds to the operator's. To be called once after a
    * restore, before anything is processed; leaves some key current.
    *
@@ -150,7 +161,7 @@ public final class FlinkTimers {
           for (Map.Entry<String, PendingTimer> timer : pending.read(namespace, MapState::entries)) {
             timer.getValue().hold(holds);
             if (!isEventTime(timer.getKey())) {
-              processingTimers++;
+              countProcessingTimer(namespace, 1);
             }
           }
         });
@@ -205,7 +216,15 @@ public final class FlinkTimers {
 
   private void count(TimerData timer, int change) {
     if (timer.getDomain() != TimeDomain.EVENT_TIME) {
-      processingTimers += change;
+      countProcessingTimer(timer.getNamespace(), change);
+    }
+  }
+
+  private void countProcessingTimer(StateNamespace namespace, int change) {
+    processingTimers += change;
+    if (namespace instanceof StateNamespaces.WindowNamespace<?> of
+        && of.getWindow() instanceof GlobalWindow) {
+      processingTimersWithoutEnd += change;
     }
   }
 

@@ -27,7 +27,10 @@ record SourcesStay(String workLeft, boolean all) implements Serializable {
         || (checkpointing
             && components.getTransformsMap().entrySet().stream()
                 .map(entry -> new TransformNode(entry.getKey(), entry.getValue()))
-                .anyMatch(node -> Nodes.parDo(node).getRequiresStableInput()));
+                .anyMatch(
+                    node ->
+                        Nodes.parDo(node).getRequiresStableInput()
+                            || Nodes.hasProcessingTimers(node)));
   }
 
   /** Whether some stage processes the restrictions of a splittable DoFn, and may leave some. */

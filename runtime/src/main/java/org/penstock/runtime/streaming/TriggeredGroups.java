@@ -10,7 +10,10 @@ import org.apache.beam.runners.core.SystemReduceFn;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.metrics.CounterCell;
 import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
+import org.apache.beam.runners.core.triggers.AfterPaneStateMachine;
 import org.apache.beam.runners.core.triggers.ExecutableTriggerStateMachine;
+import org.apache.beam.runners.core.triggers.ReshuffleTriggerStateMachine;
+import org.apache.beam.runners.core.triggers.TriggerStateMachine;
 import org.apache.beam.runners.core.triggers.TriggerStateMachines;
 import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricsContainer;
@@ -19,6 +22,7 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Iterables;
 import org.apache.flink.util.Collector;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,7 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
   private final CounterCell dropped;
   private final Collector<WindowedValue<KV<K, OutputT>>> output;
   private final Map<EncodedKey, OfKey<V>> bundle = new LinkedHashMap<>();
+  private final boolean countsElements;
 
   TriggeredGroups(GroupSpec<K, V, OutputT> spec, ProcessorContext context) {
     this.spec = spec;
@@ -52,6 +57,18 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
     this.metrics = context.metrics().container(spec.step());
     this.dropped = metrics.getCounter(MetricName.named(GroupByKey.class, "droppedDueToLateness"));
     this.output = context.output();
+    this.countsElements =
+        countsElements(TriggerStateMachines.stateMachineForTrigger(spec.trigger()));
+  }
+
+  /** Whether a part of the trigger may be ready for each element, or for every so many. */
+  private static boolean countsElements(TriggerStateMachine trigger) {
+    if (trigger instanceof AfterPaneStateMachine
+        || trigger instanceof ReshuffleTriggerStateMachine) {
+      return true;
+    }
+    Iterable<TriggerStateMachine> parts = trigger.subTriggers();
+    return parts != null && Iterables.any(parts, TriggeredGroups::countsElements);
   }
 
   /** What a bundle has for a key. */
@@ -99,7 +116,14 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
                     dropped)
                 .forEach(inTime::add);
             ReduceFnRunner<K, V, OutputT, BoundedWindow> runner = runner(key);
-            runner.processElements(inTime);
+            if (countsElements) {
+              // All at once would make one pane of what users expect to be several.
+              for (WindowedValue<V> element : inTime) {
+                runner.processElements(List.of(element));
+              }
+            } else {
+              runner.processElements(inTime);
+            }
             if (!entry.getValue().timers.isEmpty()) {
               runner.onTimers(entry.getValue().timers);
             }

@@ -209,6 +209,7 @@ final class FlinkTimersTest {
       probe.at("k", o -> set(o, "s", 20, 4, TimeDomain.SYNCHRONIZED_PROCESSING_TIME));
       probe.at("k", o -> set(o, "e", 20, 5));
       assertThat(probe.operator().timers().processingTimers()).isEqualTo(2);
+      assertThat(probe.operator().timers().processingTimersWithoutEnd()).isZero();
       assertThat(probe.operator().holds.min()).isEqualTo(at(3));
 
       probe.processingTime(30);
