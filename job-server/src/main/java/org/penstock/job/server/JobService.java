@@ -63,6 +63,7 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
       check.check(pipeline);
       PenstockPipelineOptions options =
           JobOptions.of(request.getPipelineOptions(), request.getJobName(), flink);
+      JobPacking.check(options);
       prepared = jobs.prepare(request.getPipelineOptions(), options, pipeline);
     } catch (IllegalArgumentException e) {
       throw Status.INVALID_ARGUMENT
