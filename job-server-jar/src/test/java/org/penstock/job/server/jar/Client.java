@@ -21,7 +21,7 @@ import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.StatusRuntimeException;
 
 /** A client of the Job API, with Beam's own stubs. */
 record Client(ManagedChannel channel) implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   Client(int port) {
     this(ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build());
@@ -87,9 +87,7 @@ record Client(ManagedChannel channel) implements AutoCloseable {
                     .build())
             .getPreparationId();
     String job =
-        jobs()
-            .run(JobApi.RunJobRequest.newBuilder().setPreparationId(prepared).build())
-            .getJobId();
+        jobs().run(JobApi.RunJobRequest.newBuilder().setPreparationId(prepared).build()).getJobId();
     JobState.Enum state = JobState.Enum.UNSPECIFIED;
     StringBuilder messages = new StringBuilder();
     Iterator<JobApi.JobMessagesResponse> events =

@@ -48,8 +48,7 @@ final class JarContentTest {
     Attributes main = jar.getManifest().getMainAttributes();
 
     assertThat(flags).contains("java.base/java.util");
-    assertThat(main.getValue("Add-Opens").split(" "))
-        .containsExactlyInAnyOrderElementsOf(flags);
+    assertThat(main.getValue("Add-Opens").split(" ")).containsExactlyInAnyOrderElementsOf(flags);
     assertThat(main.getValue("Multi-Release")).isEqualTo("true");
   }
 
@@ -68,7 +67,8 @@ final class JarContentTest {
             "org.penstock.environments.embedded.EmbeddedEnvironment");
     assertThat(lines("META-INF/services/org.apache.beam.sdk.options.PipelineOptionsRegistrar"))
         .contains("org.penstock.boot.OptionsRegistrar");
-    assertThat(lines("META-INF/services/org.apache.beam.sdk.io.FileSystemRegistrar")).hasSizeGreaterThan(1);
+    assertThat(lines("META-INF/services/org.apache.beam.sdk.io.FileSystemRegistrar"))
+        .hasSizeGreaterThan(1);
   }
 
   @Test
