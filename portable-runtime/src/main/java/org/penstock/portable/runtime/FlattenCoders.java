@@ -15,11 +15,6 @@ import org.apache.beam.sdk.util.construction.PTransformTranslation;
  * from, which is fused with the input's producer.
  */
 public final class FlattenCoders {
-  /** Passes its input on with another coder. To the worker it is a Flatten with one input. */
-  static final String RETYPE_URN = "penstock:transform:retype:v1";
-
-  private static final String PORT = "0";
-
   private final RunnerApi.Components original;
   private final RunnerApi.Components.Builder components;
   private final Map<String, RunnerApi.PTransform> producers = new HashMap<>();
@@ -83,13 +78,8 @@ public final class FlattenCoders {
                         .build());
                 components.putTransforms(
                     retype,
-                    RunnerApi.PTransform.newBuilder()
-                        .setUniqueName(flatten.getUniqueName() + "/Retype/" + tag)
-                        .setSpec(RunnerApi.FunctionSpec.newBuilder().setUrn(RETYPE_URN))
-                        .setEnvironmentId(environment)
-                        .putInputs(PORT, input)
-                        .putOutputs(PORT, retyped)
-                        .build());
+                    Retype.of(
+                        flatten.getUniqueName() + "/Retype/" + tag, environment, input, retyped));
                 aligned.putInputs(tag, retyped);
                 parts.addSubtransforms(retype);
               }

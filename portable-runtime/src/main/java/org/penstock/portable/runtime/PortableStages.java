@@ -27,7 +27,7 @@ public final class PortableStages {
           PTransformTranslation.SPLITTABLE_SPLIT_AND_SIZE_RESTRICTIONS_URN,
           PTransformTranslation.SPLITTABLE_TRUNCATE_SIZED_RESTRICTION_URN,
           PTransformTranslation.SPLITTABLE_PROCESS_SIZED_ELEMENTS_AND_RESTRICTIONS_URN,
-          FlattenCoders.RETYPE_URN,
+          Retype.URN,
           IDENTITY_URN,
           PTransformTranslation.ASSIGN_WINDOWS_TRANSFORM_URN,
           PTransformTranslation.MAP_WINDOWS_TRANSFORM_URN,

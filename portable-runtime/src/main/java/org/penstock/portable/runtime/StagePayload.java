@@ -45,7 +45,7 @@ final class StagePayload {
   }
 
   private static RunnerApi.PTransform forWorker(RunnerApi.PTransform transform) {
-    if (!transform.getSpec().getUrn().equals(FlattenCoders.RETYPE_URN)) {
+    if (!transform.getSpec().getUrn().equals(Retype.URN)) {
       return transform;
     }
     RunnerApi.PTransform.Builder flatten = transform.toBuilder();
