@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tests that are known to fail: a line each, {@code suite/test-id reason}. Empty lines and those
- * that begin with {@code #} say nothing.
+ * The tests that are known to fail: a line each, {@code suite/test-id reason}. Empty lines and
+ * those that begin with {@code #} say nothing.
  *
  * @param file the file they come from, for messages
  * @param reasons by {@code suite/test-id}

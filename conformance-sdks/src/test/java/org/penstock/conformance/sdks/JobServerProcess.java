@@ -35,8 +35,15 @@ final class JobServerProcess implements AutoCloseable {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         List.of(
-            java, "-jar", jar.toString(), "--job-port", Integer.toString(port), "--artifact-port",
-            "0", "--expansion-port", "0");
+            java,
+            "-jar",
+            jar.toString(),
+            "--job-port",
+            Integer.toString(port),
+            "--artifact-port",
+            "0",
+            "--expansion-port",
+            "0");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     JobServerProcess server = new JobServerProcess(process, port);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The processes that one program has started, directly or not, also those whose parent is gone. They
- * are known by a variable that they inherit; where {@code /proc} is missing none is found.
+ * The processes that one program has started, directly or not, also those whose parent is gone.
+ * They are known by a variable that they inherit; where {@code /proc} is missing none is found.
  *
  * @param mark the variable's value
  */

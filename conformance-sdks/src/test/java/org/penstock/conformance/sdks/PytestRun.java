@@ -47,8 +47,7 @@ record PytestRun(
 
   private List<String> command(Path report) {
     String suites = sdk.suites().toString();
-    List<String> command =
-        new ArrayList<>(List.of(sdk.python().toString(), "-m", "pytest", "-c"));
+    List<String> command = new ArrayList<>(List.of(sdk.python().toString(), "-m", "pytest", "-c"));
     command.add(suites + "/pytest.ini");
     command.addAll(List.of("--rootdir=" + suites, "--noconftest", "-p", "pipeline_options_plugin"));
     command.addAll(List.of("-p", "no:cacheprovider", "-q", "--pyargs"));

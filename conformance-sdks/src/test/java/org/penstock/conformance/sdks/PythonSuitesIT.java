@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,9 +25,10 @@ final class PythonSuitesIT {
   private static final String TRANSCRIPTS =
       "apache_beam.transforms.trigger_test::WeakTestStreamTranscriptTest";
   private static final int TESTS = 79;
+  private static final int UNSKIPPED = 18;
 
   private final Setting setting = Setting.read();
-  private ExpectedFailures expected = new ExpectedFailures("", java.util.Map.of());
+  private ExpectedFailures expected = new ExpectedFailures("", Map.of());
 
   @BeforeAll
   void readLists() throws IOException {
@@ -94,7 +96,7 @@ final class PythonSuitesIT {
   Stream<DynamicTest> validatesRunner() throws Exception {
     List<String> selection = new ArrayList<>(List.of("-m", "it_validatesrunner"));
     selection.addAll(list("validates-runner.txt"));
-    return endpoint("validates-runner", selection, new Counts(45, 0));
+    return endpoint("validates-runner", selection, new Counts(45, 2));
   }
 
   @TestFactory
@@ -103,10 +105,32 @@ final class PythonSuitesIT {
     return endpoint("transcripts", List.of(TRANSCRIPTS), new Counts(18, 0));
   }
 
+  @TestFactory
+  @EnabledIfSystemProperty(named = "conformance.scope", matches = "all")
+  Stream<DynamicTest> skippedUpstreamInBatch() throws Exception {
+    return unskipped("Unskipped");
+  }
+
+  @TestFactory
+  @EnabledIfSystemProperty(named = "conformance.scope", matches = "all")
+  Stream<DynamicTest> skippedUpstreamFusedByTheClient() throws Exception {
+    return unskipped("UnskippedOptimized");
+  }
+
+  @TestFactory
+  @EnabledIfSystemProperty(named = "conformance.scope", matches = "all")
+  Stream<DynamicTest> skippedUpstreamInStreaming() throws Exception {
+    return unskipped("UnskippedStreaming");
+  }
+
+  private Stream<DynamicTest> unskipped(String type) throws IOException, InterruptedException {
+    String file = setting.folder("python").resolve("flink_unskipped_test.py").toString();
+    return flink("loopback", type, List.of(file + "::" + type), new Counts(UNSKIPPED, 0));
+  }
+
   private Stream<DynamicTest> whole(String environment, String type, int skipped)
       throws IOException, InterruptedException {
-    return flink(
-        environment, type, List.of(FLINK + "::" + type), new Counts(TESTS, skipped));
+    return flink(environment, type, List.of(FLINK + "::" + type), new Counts(TESTS, skipped));
   }
 
   /** The suite starts a job server of its own for each class. */
@@ -116,10 +140,7 @@ final class PythonSuitesIT {
     boolean process = environment.equals("process");
     PythonSdk sdk = PythonSdk.prepare(setting, process);
     String options = "--flink_job_server_jar=" + setting.jar() + " --environment_type=";
-    options +=
-        process
-            ? "PROCESS --environment_options=process_command=" + sdk.boot()
-            : "LOOPBACK";
+    options += process ? "PROCESS --environment_options=process_command=" + sdk.boot() : "LOOPBACK";
     PytestRun run = new PytestRun(environment + "-" + name, sdk, options, selection, LIMIT);
     return new SuiteCases(environment, counts, expected).of(run.outcomes(setting.work()));
   }

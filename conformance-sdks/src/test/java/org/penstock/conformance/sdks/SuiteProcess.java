@@ -32,12 +32,12 @@ record SuiteProcess(
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     own.mark(builder.environment());
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       process.getOutputStream().close();
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("Not at its end after %s: %s\n%s".formatted(limit, command, end()));
+        throw new AssertionError(
+            "Not at its end after %s: %s\n%s".formatted(limit, command, end()));
       }
       List<String> left = own.awaitEnd(END);
       if (!left.isEmpty()) {

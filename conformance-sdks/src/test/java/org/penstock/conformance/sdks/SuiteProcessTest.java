@@ -16,10 +16,7 @@ final class SuiteProcessTest {
 
   private SuiteProcess shell(String script, Duration limit) {
     return new SuiteProcess(
-        List.of("sh", "-c", script),
-        Map.of("WORD", "said"),
-        folder.resolve("log"),
-        limit);
+        List.of("sh", "-c", script), Map.of("WORD", "said"), folder.resolve("log"), limit);
   }
 
   private static boolean alive(Path pid) throws Exception {
@@ -39,8 +36,7 @@ final class SuiteProcessTest {
   @Test
   void whatTakesTooLongIsKilledWithItsChildren() {
     Path pid = folder.resolve("pid");
-    SuiteProcess process =
-        shell("sleep 600 & echo $! > " + pid + "; wait", Duration.ofSeconds(2));
+    SuiteProcess process = shell("sleep 600 & echo $! > " + pid + "; wait", Duration.ofSeconds(2));
 
     assertThatThrownBy(process::run)
         .isInstanceOf(AssertionError.class)
@@ -51,8 +47,7 @@ final class SuiteProcessTest {
   @Test
   void whatOutlivesItsParentIsFoundAndKilled() {
     Path pid = folder.resolve("pid");
-    SuiteProcess process =
-        shell("(sleep 600 & echo $! > " + pid + ")", Duration.ofSeconds(30));
+    SuiteProcess process = shell("(sleep 600 & echo $! > " + pid + ")", Duration.ofSeconds(30));
 
     assertThatThrownBy(process::run)
         .isInstanceOf(AssertionError.class)

@@ -59,7 +59,8 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
   public void prepare(PrepareJobRequest request, StreamObserver<PrepareJobResponse> client) {
     Jobs.Preparation prepared;
     try {
-      RunnerApi.Pipeline pipeline = UniqueNames.of(PipelineEnvironments.normalized(request.getPipeline()));
+      RunnerApi.Pipeline pipeline =
+          UniqueNames.of(PipelineEnvironments.normalized(request.getPipeline()));
       check.check(pipeline);
       PenstockPipelineOptions options =
           JobOptions.of(request.getPipelineOptions(), request.getJobName(), flink);

@@ -88,7 +88,8 @@ public final class PackedPipelineCommand implements Callable<Integer> {
     ClassLoader current = Thread.currentThread().getContextClassLoader();
     ClassLoader loader = current == null ? PackedPipelineCommand.class.getClassLoader() : current;
     PackedPipeline packed = PackedPipeline.read(loader, name);
-    RunnerApi.Pipeline pipeline = UniqueNames.of(PipelineEnvironments.normalized(packed.pipeline()));
+    RunnerApi.Pipeline pipeline =
+        UniqueNames.of(PipelineEnvironments.normalized(packed.pipeline()));
     PenstockPipelineOptions options =
         JobOptions.of(packed.options(), packed.name(), JobServerSettings.FlinkDefaults.local());
     if (confDir != null) {

@@ -8,8 +8,8 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
 
 /**
- * Gives transforms names of their own where a client has used one twice, which the model forbids and
- * Python's optimizer does: it leaves the combiners that it has packed without a name.
+ * Gives transforms names of their own where a client has used one twice, which the model forbids
+ * and Python's optimizer does: it leaves the combiners that it has packed without a name.
  */
 final class UniqueNames {
   private UniqueNames() {}

@@ -86,10 +86,7 @@ public final class FusedStages {
     adopt(
         id, own.getPcollectionsMap(), components.getPcollectionsMap(), components::putPcollections);
     adopt(
-        id,
-        own.getEnvironmentsMap(),
-        components.getEnvironmentsMap(),
-        components::putEnvironments);
+        id, own.getEnvironmentsMap(), components.getEnvironmentsMap(), components::putEnvironments);
   }
 
   private static <T> void adopt(
@@ -117,7 +114,11 @@ public final class FusedStages {
       PTransform transform = stage.getComponents().getTransformsMap().get(member);
       if (transform == null) {
         throw new IllegalArgumentException(
-            "The fused stage " + id + " names the transform " + member + ", which it does not hold");
+            "The fused stage "
+                + id
+                + " names the transform "
+                + member
+                + ", which it does not hold");
       }
       open.put(member, transform);
       awaited.addAll(transform.getOutputsMap().values());

@@ -66,7 +66,7 @@ public final class PassedOnCoders {
     RunnerApi.PTransform.Builder aligned =
         components.getTransformsOrThrow(id).toBuilder().clearInputs();
     RunnerApi.PTransform.Builder parts = RunnerApi.PTransform.newBuilder();
-    flatten
+    passing
         .getInputsMap()
         .forEach(
             (tag, input) -> {

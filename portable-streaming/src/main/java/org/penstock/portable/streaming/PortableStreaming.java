@@ -7,8 +7,8 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.configuration.Configuration;
 import org.penstock.portable.runtime.CombineLifting;
-import org.penstock.portable.runtime.PassedOnCoders;
 import org.penstock.portable.runtime.FusedStages;
+import org.penstock.portable.runtime.PassedOnCoders;
 import org.penstock.portable.runtime.PortableComponents;
 import org.penstock.portable.runtime.PortableStages;
 import org.penstock.runtime.streaming.StreamingGraph;
@@ -48,7 +48,8 @@ public final class PortableStreaming implements PipelineTranslator {
   @Override
   public RunnerApi.Pipeline prepare(RunnerApi.Pipeline pipeline) {
     return PassedOnCoders.align(
-        CombineLifting.lift(TestStreamElements.readable(FusedStages.apart(pipeline))));
+        CombineLifting.lift(
+            TestStreamElements.readable(TestStreamOutputs.separate(FusedStages.apart(pipeline)))));
   }
 
   @Override
