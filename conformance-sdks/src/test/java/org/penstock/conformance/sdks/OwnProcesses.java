@@ -17,6 +17,7 @@ import java.util.UUID;
  */
 record OwnProcesses(String mark) {
   private static final String VARIABLE = "PENSTOCK_SUITE";
+  private static final Duration KILLED = Duration.ofSeconds(5);
 
   static OwnProcesses ofNewMark() {
     return new OwnProcesses(UUID.randomUUID().toString());
@@ -35,8 +36,10 @@ record OwnProcesses(String mark) {
     return alive().stream().map(one -> one.pid() + " " + one.info().commandLine()).toList();
   }
 
-  void kill() {
+  /** Kills them, and waits until they are gone. */
+  void kill() throws InterruptedException {
     alive().forEach(ProcessHandle::destroyForcibly);
+    awaitEnd(KILLED);
   }
 
   List<ProcessHandle> alive() {

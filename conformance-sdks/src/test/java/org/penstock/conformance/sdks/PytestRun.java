@@ -53,6 +53,10 @@ record PytestRun(
     command.addAll(List.of("-p", "no:cacheprovider", "-q", "--pyargs"));
     command.add("--timeout=" + TEST_LIMIT.toSeconds());
     command.add("--junitxml=" + report);
+    // With what the job server and the workers log, also of tests that pass.
+    command.add("--log-file=" + report.resolveSibling(name + "-tests.log"));
+    command.addAll(List.of("--log-file-level=INFO", "--log-file-date-format=%H:%M:%S"));
+    command.add("--durations=10");
     command.add("--test-pipeline-options=" + options);
     command.addAll(selection);
     return command;

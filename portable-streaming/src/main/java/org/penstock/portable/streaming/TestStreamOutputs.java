@@ -12,8 +12,8 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBu
 
 /**
  * Makes a test stream with several outputs one stream for each. As many streams as there are take
- * turns, an event each, so every one gets as many events as the whole had, with nothing in the place
- * of what is another's: then all happens in the order that was asked for.
+ * turns, an event each, so every one gets as many events as the whole had, with nothing in the
+ * place of what is another's: then all happens in the order that was asked for.
  */
 final class TestStreamOutputs {
   private static final Event NOTHING =
@@ -61,7 +61,8 @@ final class TestStreamOutputs {
         own.addEvents(isFor(event, tag, main, first) ? event : NOTHING);
       }
       first = false;
-      PTransform.Builder one = transform.toBuilder().clearOutputs().putOutputs(tag, output.getValue());
+      PTransform.Builder one =
+          transform.toBuilder().clearOutputs().putOutputs(tag, output.getValue());
       one.setUniqueName(transform.getUniqueName() + "/" + tag);
       one.getSpecBuilder().setPayload(own.build().toByteString());
       components.putTransforms(id + "/" + tag, one.build());

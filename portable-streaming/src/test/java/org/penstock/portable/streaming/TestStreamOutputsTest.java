@@ -31,8 +31,7 @@ final class TestStreamOutputsTest {
 
   private static Event wait(long millis) {
     return Event.newBuilder()
-        .setProcessingTimeEvent(
-            Event.AdvanceProcessingTime.newBuilder().setAdvanceDuration(millis))
+        .setProcessingTimeEvent(Event.AdvanceProcessingTime.newBuilder().setAdvanceDuration(millis))
         .build();
   }
 
