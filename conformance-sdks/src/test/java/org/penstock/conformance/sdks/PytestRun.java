@@ -55,7 +55,8 @@ record PytestRun(
     command.add("--junitxml=" + report);
     // With what the job server and the workers log, also of tests that pass.
     command.add("--log-file=" + report.resolveSibling(name + "-tests.log"));
-    command.addAll(List.of("--log-file-level=INFO", "--log-file-date-format=%H:%M:%S"));
+    command.addAll(
+        List.of("--log-file-level=INFO", "--log-file-format=%(asctime)s %(name)s %(message)s"));
     command.add("--durations=10");
     command.add("--test-pipeline-options=" + options);
     command.addAll(selection);

@@ -29,7 +29,7 @@ final class TestStreamOutputsTest {
         .build();
   }
 
-  private static Event wait(long millis) {
+  private static Event pause(long millis) {
     return Event.newBuilder()
         .setProcessingTimeEvent(Event.AdvanceProcessingTime.newBuilder().setAdvanceDuration(millis))
         .build();
@@ -65,14 +65,14 @@ final class TestStreamOutputsTest {
   @Test
   void everyOutputGetsItsEventsAtTheirPlaces() throws Exception {
     RunnerApi.Components separated =
-        separated(elements(1, "a"), watermark(5, "b"), wait(7), elements(2, "b"));
+        separated(elements(1, "a"), watermark(5, "b"), pause(7), elements(2, "b"));
 
     assertThat(separated.getTransformsOrThrow("stream").getSubtransformsList())
         .containsExactlyInAnyOrder("stream/a", "stream/b");
     assertThat(separated.getTransformsOrThrow("stream/b").getOutputsMap())
         .isEqualTo(Map.of("b", "bs"));
     assertThat(events(separated, "stream/a"))
-        .containsExactly(elements(1, "a"), NOTHING, wait(7), NOTHING);
+        .containsExactly(elements(1, "a"), NOTHING, pause(7), NOTHING);
     assertThat(events(separated, "stream/b"))
         .containsExactly(NOTHING, watermark(5, "b"), NOTHING, elements(2, "b"));
   }
