@@ -11,9 +11,9 @@ import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.BindableService;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.Server;
 
 /**
- * Makes servers whose addresses one worker has not seen before. A harness keeps the connections that
- * it has had by their address, and the operating system gives a port that is free to the next who
- * asks: without this, a stage may be given the closed connection of one that has ended.
+ * Makes servers whose addresses one worker has not seen before. A harness keeps the connections
+ * that it has had by their address, and the operating system gives a port that is free to the next
+ * who asks: without this, a stage may be given the closed connection of one that has ended.
  */
 final class FreshServers extends ServerFactory {
   private final ServerFactory servers;

@@ -55,6 +55,8 @@ final class FreshServersTest {
     ServerFactory servers = new FreshServers(giving("a", "b", "a", "b", "c"));
 
     assertThat(List.of(open(servers), open(servers), open(servers))).containsExactly("a", "b", "c");
-    assertThat(made).extracting(Server::isShutdown).containsExactly(false, false, true, true, false);
+    assertThat(made)
+        .extracting(Server::isShutdown)
+        .containsExactly(false, false, true, true, false);
   }
 }
