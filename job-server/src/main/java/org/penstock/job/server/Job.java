@@ -61,6 +61,11 @@ final class Job {
     return prepared.options();
   }
 
+  /** The options as the client has sent them. */
+  Struct sent() {
+    return prepared.sent();
+  }
+
   JobArtifacts artifacts() {
     return prepared.artifacts();
   }

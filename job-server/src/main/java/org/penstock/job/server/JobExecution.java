@@ -1,5 +1,7 @@
 package org.penstock.job.server;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage.MessageImportance;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.core.PenstockPipelineResult;
 import org.penstock.core.PenstockRunner;
 import org.penstock.core.PluginCatalog;
+import org.penstock.job.server.packed.PackedJar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,11 @@ final class JobExecution {
         job.end(JobState.Enum.CANCELLED);
         return;
       }
+      Path target = JobPacking.target(job.options());
+      if (target != null) {
+        write(job, target);
+        return;
+      }
       PenstockPipelineResult running =
           PenstockRunner.of(job.options(), plugins).submit(job.pipeline());
       if (!job.accepted(running)) {
@@ -70,10 +78,18 @@ final class JobExecution {
             MessageImportance.JOB_MESSAGE_ERROR, "Flink has left the job in the state " + last);
       }
       job.end(state);
-    } catch (RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       // Whatever it is, the job has to end: its clients wait for that.
       failed(job, e);
     }
+  }
+
+  private static void write(Job job, Path target) throws IOException {
+    JobPacking.write(job, PackedJar.runner(), target);
+    job.message(
+        MessageImportance.JOB_MESSAGE_BASIC,
+        "Nothing was run: java -jar " + target.toAbsolutePath() + " does it.");
+    job.end(JobState.Enum.DONE);
   }
 
   private PipelineResult.State await(Job job, PenstockPipelineResult running) {

@@ -20,6 +20,11 @@ final class JobOptions {
   private static final Pattern GETTER = Pattern.compile("(?:get|is)([A-Z].*)");
   private static final Set<String> AUTO = Set.of("[auto]", "");
 
+  private static final String PACKED_INTO = "output_executable_path";
+
+  /** The names of {@link #PACKED_INTO}: Beam's, and Java's for those who write options by hand. */
+  private static final Set<String> PACKING = Set.of(PACKED_INTO, "outputExecutablePath");
+
   /** What means something on the client's machine only. */
   private static final List<String> OF_THE_CLIENT = List.of("runner", "files_to_stage");
 
@@ -39,14 +44,9 @@ final class JobOptions {
             (key, value) -> {
               String name = name(key);
               if (!value.hasNullValue() && !OF_THE_CLIENT.contains(name)) {
-                values.put(key, value);
+                values.put(PACKING.contains(name) ? key(PACKED_INTO) : key, value);
               }
             });
-    if (values.containsKey(key("output_executable_path"))) {
-      throw new IllegalArgumentException(
-          "The option output_executable_path is not supported: run the job here, or submit it to a"
-              + " cluster with --flink_master.");
-    }
     PenstockPipelineOptions options = parsed(values);
     if (!values.containsKey(key("job_name"))) {
       options.setJobName(jobName.isBlank() ? "job" : jobName);
@@ -58,6 +58,13 @@ final class JobOptions {
       options.setFlinkConfDir(flink.confDir());
     }
     return options;
+  }
+
+  /** The options as they were sent, without the wish to be written into a jar. */
+  static Struct withoutPacking(Struct sent) {
+    Struct.Builder left = sent.toBuilder();
+    PACKING.forEach(name -> left.removeFields(key(name)));
+    return left.build();
   }
 
   private static PenstockPipelineOptions parsed(Map<String, Value> values) {

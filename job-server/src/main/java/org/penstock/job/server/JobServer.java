@@ -65,6 +65,7 @@ public final class JobServer implements AutoCloseable {
   public static JobServer start(JobServerSettings settings) throws IOException {
     InetAddress address = address(settings.addresses().host());
     settings.security().check(settings.addresses().host(), address);
+    settings.flink().check();
     ClassLoader current = Thread.currentThread().getContextClassLoader();
     JobServer server =
         new JobServer(

@@ -1,5 +1,6 @@
 package org.penstock.job.server;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,27 @@ public record JobServerSettings(
    * @param confDir as the option {@code flinkConfDir}; null for none
    */
   public record FlinkDefaults(String master, @Nullable String confDir) {
+    private static final String FILE = "config.yaml";
+    private static final String OF_FLINK_1 = "flink-conf.yaml";
+
+    /**
+     * Checks that there is what the directory should have.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    void check() {
+      if (confDir == null || Files.isRegularFile(Path.of(confDir, FILE))) {
+        return;
+      }
+      throw new IllegalArgumentException(
+          Files.isRegularFile(Path.of(confDir, OF_FLINK_1))
+              ? String.format(
+                  "Flink 2 reads %s, and in %s is only the %s of Flink 1. Rename it: its lines"
+                      + " are valid there.",
+                  FILE, confDir, OF_FLINK_1)
+              : "--flink-conf-dir is a directory with a " + FILE + ", and was " + confDir + ".");
+    }
+
     /** A cluster in this JVM for each job. */
     public static FlinkDefaults local() {
       return new FlinkDefaults("[local]", null);

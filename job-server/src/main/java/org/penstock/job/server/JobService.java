@@ -59,10 +59,12 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
   public void prepare(PrepareJobRequest request, StreamObserver<PrepareJobResponse> client) {
     Jobs.Preparation prepared;
     try {
-      RunnerApi.Pipeline pipeline = PipelineEnvironments.normalized(request.getPipeline());
+      RunnerApi.Pipeline pipeline =
+          UniqueNames.of(PipelineEnvironments.normalized(request.getPipeline()));
       check.check(pipeline);
       PenstockPipelineOptions options =
           JobOptions.of(request.getPipelineOptions(), request.getJobName(), flink);
+      JobPacking.check(options);
       prepared = jobs.prepare(request.getPipelineOptions(), options, pipeline);
     } catch (IllegalArgumentException e) {
       throw Status.INVALID_ARGUMENT

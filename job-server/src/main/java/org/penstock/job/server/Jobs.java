@@ -53,7 +53,7 @@ final class Jobs {
   Preparation prepare(Struct sent, PenstockPipelineOptions options, RunnerApi.Pipeline pipeline) {
     dropForgotten();
     String unique = UUID.randomUUID().toString();
-    String id = options.getJobName().replaceAll("[^A-Za-z0-9._-]", "_") + "_" + unique;
+    String id = fileName(options.getJobName()) + "_" + unique;
     String token = secret();
     JobArtifacts staged =
         new JobArtifacts(
@@ -64,6 +64,11 @@ final class Jobs {
     byId.put(id, job);
     byToken.put(token, job);
     return new Preparation(job, token);
+  }
+
+  /** The name of a job as one of files. */
+  static String fileName(String jobName) {
+    return jobName.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   private String secret() {

@@ -18,6 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class JobServerCommandTest {
@@ -52,6 +54,37 @@ final class JobServerCommandTest {
     assertThat(execute("--tls-key=x").err()).contains("TLS needs a certificate and its key");
     assertThat(execute("--job-host=0.0.0.0").err()).contains("--token-file");
     assertThat(execute("--job-host=0.0.0.0").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aDirectoryThatFlinkCannotReadIsTold() throws IOException {
+    assertThat(execute("--flink-conf-dir", folder.toString()).err()).contains("config.yaml");
+    Files.createFile(folder.resolve("flink-conf.yaml"));
+
+    Answer answer = execute("--flink-conf-dir=" + folder);
+
+    assertThat(answer.exit()).isEqualTo(2);
+    assertThat(answer.err()).contains("of Flink 1").contains("Usage:");
+  }
+
+  /** Whatever comes before it is understood, or it would not get there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--flink-master http://host:8081 --expansion-port -1",
+        "--flink-master-url=host:8081 --expansion-port=-1",
+        "--clean-artifacts-per-job false --history-size 3",
+        "--clean-artifacts-per-job --history-size=3",
+        "--job-host localhost --artifact-port 0",
+      })
+  void valuesComeAfterAnEqualsSignOrASpace(String line) {
+    List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+    arguments.add("--job-port=70000");
+
+    Answer answer = execute(arguments.toArray(String[]::new));
+
+    assertThat(answer.exit()).isEqualTo(2);
+    assertThat(answer.err()).contains("job port is 0 to 65535");
   }
 
   @Test

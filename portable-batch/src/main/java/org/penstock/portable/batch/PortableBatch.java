@@ -6,7 +6,8 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.configuration.Configuration;
 import org.penstock.portable.runtime.CombineLifting;
-import org.penstock.portable.runtime.FlattenCoders;
+import org.penstock.portable.runtime.FusedStages;
+import org.penstock.portable.runtime.PassedOnCoders;
 import org.penstock.portable.runtime.PortableComponents;
 import org.penstock.portable.runtime.PortableStageSpec;
 import org.penstock.portable.runtime.PortableStages;
@@ -57,7 +58,7 @@ public final class PortableBatch implements PipelineTranslator {
 
   @Override
   public RunnerApi.Pipeline prepare(RunnerApi.Pipeline pipeline) {
-    return FlattenCoders.align(CombineLifting.lift(pipeline));
+    return PassedOnCoders.align(CombineLifting.lift(FusedStages.apart(pipeline)));
   }
 
   @Override

@@ -16,6 +16,9 @@ public final class PortableStages {
           PTransformTranslation.SPLITTABLE_TRUNCATE_SIZED_RESTRICTION_URN,
           PTransformTranslation.SPLITTABLE_PROCESS_SIZED_ELEMENTS_AND_RESTRICTIONS_URN);
 
+  /** What Python's fuser gives the inputs of a Flatten the coder of its output with. */
+  private static final String IDENTITY_URN = "beam:dofn:identity:0.1";
+
   /** The URNs of the transforms that the harnesses run. */
   public static final Set<String> URNS =
       Set.of(
@@ -25,6 +28,7 @@ public final class PortableStages {
           PTransformTranslation.SPLITTABLE_TRUNCATE_SIZED_RESTRICTION_URN,
           PTransformTranslation.SPLITTABLE_PROCESS_SIZED_ELEMENTS_AND_RESTRICTIONS_URN,
           Retype.URN,
+          IDENTITY_URN,
           PTransformTranslation.ASSIGN_WINDOWS_TRANSFORM_URN,
           PTransformTranslation.MAP_WINDOWS_TRANSFORM_URN,
           PTransformTranslation.MERGE_WINDOWS_TRANSFORM_URN,

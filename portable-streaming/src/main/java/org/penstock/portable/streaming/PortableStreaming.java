@@ -7,7 +7,8 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.configuration.Configuration;
 import org.penstock.portable.runtime.CombineLifting;
-import org.penstock.portable.runtime.FlattenCoders;
+import org.penstock.portable.runtime.FusedStages;
+import org.penstock.portable.runtime.PassedOnCoders;
 import org.penstock.portable.runtime.PortableComponents;
 import org.penstock.portable.runtime.PortableStages;
 import org.penstock.runtime.streaming.StreamingGraph;
@@ -46,7 +47,9 @@ public final class PortableStreaming implements PipelineTranslator {
 
   @Override
   public RunnerApi.Pipeline prepare(RunnerApi.Pipeline pipeline) {
-    return FlattenCoders.align(CombineLifting.lift(TestStreamElements.readable(pipeline)));
+    return PassedOnCoders.align(
+        CombineLifting.lift(
+            TestStreamElements.readable(TestStreamOutputs.separate(FusedStages.apart(pipeline)))));
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class Worker implements AutoCloseable {
   private Worker(Start start, InstructionRequestHandler control) {
     this.key = start.key;
     this.id = start.id;
-    this.servers = start.servers;
+    this.servers = new FreshServers(start.servers);
     this.server = start.server;
     this.process = start.process;
     this.control = control;

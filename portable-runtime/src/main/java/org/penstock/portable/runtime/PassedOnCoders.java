@@ -10,16 +10,23 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 
 /**
- * Gives the inputs of a {@code Flatten} the coder of its output. The runner cannot write anew what
- * only an SDK can read, so that is left to a transform in the environment that the input comes
- * from, which is fused with the input's producer.
+ * Gives the inputs of what only passes elements on, a {@code Flatten} or a {@code Reshuffle}, the
+ * coder of its output. The runner cannot write anew what only an SDK can read, so that is left to a
+ * transform in the environment that the input comes from, which is fused with the input's producer.
  */
-public final class FlattenCoders {
+public final class PassedOnCoders {
+  private static final Set<String> URNS =
+      Set.of(
+          PTransformTranslation.FLATTEN_TRANSFORM_URN,
+          PTransformTranslation.RESHUFFLE_URN,
+          PTransformTranslation.REDISTRIBUTE_BY_KEY_URN,
+          PTransformTranslation.REDISTRIBUTE_ARBITRARILY_URN);
+
   private final RunnerApi.Components original;
   private final RunnerApi.Components.Builder components;
   private final Map<String, RunnerApi.PTransform> producers = new HashMap<>();
 
-  private FlattenCoders(RunnerApi.Components original) {
+  private PassedOnCoders(RunnerApi.Components original) {
     this.original = original;
     this.components = original.toBuilder();
     original
@@ -35,7 +42,7 @@ public final class FlattenCoders {
 
   /** The pipeline with such transforms wherever coders differ. */
   public static RunnerApi.Pipeline align(RunnerApi.Pipeline pipeline) {
-    FlattenCoders coders = new FlattenCoders(pipeline.getComponents());
+    PassedOnCoders coders = new PassedOnCoders(pipeline.getComponents());
     coders.alignAll();
     return pipeline.toBuilder().setComponents(coders.components).build();
   }
@@ -45,7 +52,7 @@ public final class FlattenCoders {
         .getTransformsMap()
         .forEach(
             (id, transform) -> {
-              if (transform.getSpec().getUrn().equals(PTransformTranslation.FLATTEN_TRANSFORM_URN)
+              if (URNS.contains(transform.getSpec().getUrn())
                   && transform.getInputsCount() > 0
                   && transform.getOutputsCount() == 1) {
                 align(id, transform);
@@ -53,13 +60,13 @@ public final class FlattenCoders {
             });
   }
 
-  private void align(String id, RunnerApi.PTransform flatten) {
-    String output = flatten.getOutputsMap().values().iterator().next();
+  private void align(String id, RunnerApi.PTransform passing) {
+    String output = passing.getOutputsMap().values().iterator().next();
     String coder = original.getPcollectionsOrThrow(output).getCoderId();
     RunnerApi.PTransform.Builder aligned =
         components.getTransformsOrThrow(id).toBuilder().clearInputs();
     RunnerApi.PTransform.Builder parts = RunnerApi.PTransform.newBuilder();
-    flatten
+    passing
         .getInputsMap()
         .forEach(
             (tag, input) -> {
@@ -79,31 +86,31 @@ public final class FlattenCoders {
                 components.putTransforms(
                     retype,
                     Retype.of(
-                        flatten.getUniqueName() + "/Retype/" + tag, environment, input, retyped));
+                        passing.getUniqueName() + "/Retype/" + tag, environment, input, retyped));
                 aligned.putInputs(tag, retyped);
                 parts.addSubtransforms(retype);
               }
             });
     if (parts.getSubtransformsCount() > 0) {
-      wrap(id, flatten, aligned.build(), parts);
+      wrap(id, passing, aligned.build(), parts);
     }
   }
 
-  /** Whoever has the Flatten among its parts gets a composite of it and what is before it. */
+  /** Whoever has the transform among its parts gets a composite of it and what is before it. */
   private void wrap(
       String id,
-      RunnerApi.PTransform flatten,
+      RunnerApi.PTransform passing,
       RunnerApi.PTransform aligned,
       RunnerApi.PTransform.Builder parts) {
-    String inner = unused(id + "/Flatten");
+    String inner = unused(id + "/Aligned");
     components.putTransforms(
-        inner, aligned.toBuilder().setUniqueName(flatten.getUniqueName() + "/Flatten").build());
+        inner, aligned.toBuilder().setUniqueName(passing.getUniqueName() + "/Aligned").build());
     components.putTransforms(
         id,
         parts
-            .setUniqueName(flatten.getUniqueName())
-            .putAllInputs(flatten.getInputsMap())
-            .putAllOutputs(flatten.getOutputsMap())
+            .setUniqueName(passing.getUniqueName())
+            .putAllInputs(passing.getInputsMap())
+            .putAllOutputs(passing.getOutputsMap())
             .addSubtransforms(inner)
             .build());
   }
