@@ -10,6 +10,7 @@ import org.penstock.portable.runtime.FlattenCoders;
 import org.penstock.portable.runtime.PortableComponents;
 import org.penstock.portable.runtime.PortableStageSpec;
 import org.penstock.portable.runtime.PortableStages;
+import org.penstock.portable.runtime.WindowedCoders;
 import org.penstock.runtime.ComponentsReader;
 import org.penstock.runtime.batch.BatchGraph;
 import org.penstock.runtime.batch.BatchMode;
@@ -57,7 +58,7 @@ public final class PortableBatch implements PipelineTranslator {
 
   @Override
   public RunnerApi.Pipeline prepare(RunnerApi.Pipeline pipeline) {
-    return FlattenCoders.align(CombineLifting.lift(pipeline));
+    return FlattenCoders.align(CombineLifting.lift(WindowedCoders.prefixed(pipeline)));
   }
 
   @Override

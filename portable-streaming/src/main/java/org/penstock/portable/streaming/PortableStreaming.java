@@ -10,6 +10,7 @@ import org.penstock.portable.runtime.CombineLifting;
 import org.penstock.portable.runtime.FlattenCoders;
 import org.penstock.portable.runtime.PortableComponents;
 import org.penstock.portable.runtime.PortableStages;
+import org.penstock.portable.runtime.WindowedCoders;
 import org.penstock.runtime.streaming.StreamingGraph;
 import org.penstock.runtime.streaming.StreamingMode;
 import org.penstock.runtime.streaming.StreamingTransforms;
@@ -46,7 +47,8 @@ public final class PortableStreaming implements PipelineTranslator {
 
   @Override
   public RunnerApi.Pipeline prepare(RunnerApi.Pipeline pipeline) {
-    return FlattenCoders.align(CombineLifting.lift(TestStreamElements.readable(pipeline)));
+    return FlattenCoders.align(
+        CombineLifting.lift(WindowedCoders.prefixed(TestStreamElements.readable(pipeline))));
   }
 
   @Override
