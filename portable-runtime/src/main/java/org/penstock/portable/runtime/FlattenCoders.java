@@ -52,10 +52,32 @@ public final class FlattenCoders {
             (id, transform) -> {
               if (transform.getSpec().getUrn().equals(PTransformTranslation.FLATTEN_TRANSFORM_URN)
                   && transform.getInputsCount() > 0
-                  && transform.getOutputsCount() == 1) {
+                  && transform.getOutputsCount() == 1
+                  && !joinedStage(id, transform)) {
                 align(id, transform);
               }
             });
+  }
+
+  /**
+   * A Flatten of one collection is how Java changes a trigger. Left to the worker that makes the
+   * collection, it does not cut the stage in two.
+   */
+  private boolean joinedStage(String id, RunnerApi.PTransform flatten) {
+    String input = flatten.getInputsMap().values().iterator().next();
+    RunnerApi.PTransform producer = producers.get(input);
+    if (flatten.getInputsCount() > 1
+        || producer == null
+        || !PortableStages.URNS.contains(producer.getSpec().getUrn())) {
+      return false;
+    }
+    components.putTransforms(
+        id,
+        flatten.toBuilder()
+            .setSpec(RunnerApi.FunctionSpec.newBuilder().setUrn(RETYPE_URN))
+            .setEnvironmentId(producer.getEnvironmentId())
+            .build());
+    return true;
   }
 
   private void align(String id, RunnerApi.PTransform flatten) {
