@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -137,7 +136,9 @@ record Selection(Map<Fate, List<SuiteTest>> fates) {
         && (test.hasAny(STREAMING_CATEGORIES) || lists.streamingOnly().contains(test))) {
       return Fate.STREAMING;
     }
-    return inScope(test, scope, lists) ? Fate.RUN : Fate.LEFT_OUT;
+    return target.suites().contains(test.suite()) && inScope(test, scope, lists)
+        ? Fate.RUN
+        : Fate.LEFT_OUT;
   }
 
   private static boolean inScope(SuiteTest test, Scope scope, Lists lists) {
@@ -169,24 +170,14 @@ record Selection(Map<Fate, List<SuiteTest>> fates) {
     return new Selection(narrowed);
   }
 
-  /**
-   * The tests to run, in the form that surefire's parameter {@code test} takes: {@code
-   * Class#method1+method2,Class2#method}. A method of a parameterized class runs under names such
-   * as {@code method[0]}, so each goes with a pattern for these, too.
-   */
-  String filter() {
-    Map<String, List<String>> methods =
-        tests(Fate.RUN).stream()
-            .collect(
-                Collectors.groupingBy(
-                    SuiteTest::className,
-                    TreeMap::new,
-                    Collectors.flatMapping(
-                        test -> Stream.of(test.method(), test.method() + "[*]"),
-                        Collectors.toList())));
-    StringJoiner filter = new StringJoiner(",");
-    methods.forEach((name, tests) -> filter.add(name + "#" + String.join("+", tests)));
-    return filter.toString();
+  /** The methods of the tests to run, by class. */
+  Map<String, List<String>> byClass() {
+    return tests(Fate.RUN).stream()
+        .collect(
+            Collectors.groupingBy(
+                SuiteTest::className,
+                TreeMap::new,
+                Collectors.mapping(SuiteTest::method, Collectors.toList())));
   }
 
   /** How many tests of each suite have which fate, a line each. */

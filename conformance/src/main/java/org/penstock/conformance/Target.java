@@ -16,12 +16,22 @@ import java.util.stream.Collectors;
  * @param options the pipeline options of every test: a JSON array of strings
  * @param streaming whether tests that need an unbounded PCollection are part of it
  * @param flink whether the tests' pipelines need a Flink cluster
+ * @param heap the heap of a JVM that runs its tests, such as {@code 5g}; empty for that of the
+ *     build
+ * @param suites the suites that it is tested with
  * @param inapplicable categories whose tests say nothing about this target
  */
 record Target(
-    String name, String options, boolean streaming, boolean flink, Set<String> inapplicable) {
+    String name,
+    String options,
+    boolean streaming,
+    boolean flink,
+    String heap,
+    Set<SuiteTest.Suite> suites,
+    Set<String> inapplicable) {
 
   Target {
+    suites = Set.copyOf(suites);
     inapplicable = Set.copyOf(inapplicable);
   }
 
@@ -37,7 +47,7 @@ record Target(
                             + name
                             + "': no resource "
                             + resource
-                            + ". Choose another one with -Dconformance.target=NAME."));
+                            + ". Choose another one with -Dconformance.targets=NAME."));
     Properties properties = new Properties();
     try (StringReader reader = new StringReader(text)) {
       properties.load(reader);
@@ -49,10 +59,18 @@ record Target(
         required(properties, "options", resource),
         Boolean.parseBoolean(required(properties, "streaming", resource)),
         Boolean.parseBoolean(required(properties, "flink", resource)),
-        Arrays.stream(required(properties, "inapplicable", resource).split(",", -1))
-            .map(String::strip)
-            .filter(category -> !category.isEmpty())
-            .collect(Collectors.toSet()));
+        properties.getProperty("heap", "").strip(),
+        Arrays.stream(SuiteTest.Suite.values())
+            .filter(suite -> words(properties, "suites", resource).contains(suite.toString()))
+            .collect(Collectors.toSet()),
+        words(properties, "inapplicable", resource));
+  }
+
+  private static Set<String> words(Properties properties, String key, String resource) {
+    return Arrays.stream(required(properties, key, resource).split(",", -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   private static String required(Properties properties, String key, String resource) {

@@ -7,21 +7,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Judges a run by its reports, prints one table, and fails the build with every deviation. */
-public final class Verify {
+/** Judges a run by its reports and prints one table; every deviation fails the build. */
+final class Verify {
 
   private static final int SLOWEST = 10;
 
   private Verify() {}
 
   /**
-   * Judges the run; the exit code is 1 if anything deviates.
+   * Judges a run, and prints the verdict.
    *
-   * @param arguments target, scope, work folder, and a pattern of tests
+   * @return whether all is as it should be
    * @throws IOException if there are no reports, or one cannot be read
    */
-  public static void main(String[] arguments) throws IOException {
-    Run run = Run.parse(arguments);
+  static boolean judge(Run run) throws IOException {
     if (!Files.isDirectory(run.reports())) {
       throw new IOException(
           "No test reports in the folder "
@@ -33,9 +32,7 @@ public final class Verify {
         TestList.load("expected-failures-" + run.target().name() + ".txt", run.catalogue());
     Verdict verdict = Verdict.of(run.selection().tests(Selection.Fate.RUN), outcomes, expected);
     print(run, verdict, outcomes);
-    if (!verdict.deviations().isEmpty()) {
-      System.exit(1);
-    }
+    return verdict.deviations().isEmpty();
   }
 
   private static void print(Run run, Verdict verdict, List<Outcome> outcomes) {

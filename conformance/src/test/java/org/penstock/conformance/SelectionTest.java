@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class SelectionTest {
 
+  private static final Set<SuiteTest.Suite> BOTH = Set.of(SuiteTest.Suite.values());
   private static final TestList NONE = new TestList("none", Map.of());
   private static final SuiteTest PLAIN = test("A", "plain", SuiteTest.Suite.VALIDATES_RUNNER);
   private static final SuiteTest SLOW = test("A", "slow", SuiteTest.Suite.VALIDATES_RUNNER);
@@ -56,15 +57,27 @@ final class SelectionTest {
   }
 
   @Test
-  void theFilterNamesNestedClassesAndMethods() {
+  void methodsGoByClass() {
     Selection.Lists lists = new Selection.Lists(NONE, NONE, NONE, Set.of());
-    Target target = new Target("t", "[]", true, false, Set.of());
+    Target target = new Target("t", "[]", true, false, "", BOTH, Set.of());
 
     Selection selection =
         Selection.of(List.of(XLANG, PLAIN, SLOW), target, Selection.Scope.ALL, lists);
 
-    assertThat(selection.filter())
-        .isEqualTo("A#plain+plain[*]+slow+slow[*],B$Inner#xlang+xlang[*]");
+    assertThat(selection.byClass())
+        .isEqualTo(Map.of("A", List.of("plain", "slow"), "B$Inner", List.of("xlang")));
+  }
+
+  @Test
+  void aTargetMayHaveOneSuiteOnly() {
+    Selection selection =
+        Selection.of(
+            ALL,
+            new Target("t", "[]", true, true, "", Set.of(SuiteTest.Suite.NEEDS_RUNNER), Set.of()),
+            Selection.Scope.ALL,
+            LISTS);
+
+    assertThat(selection.tests(Selection.Fate.RUN)).containsExactly(IN_SLICE, OUT_OF_SLICE);
   }
 
   @Test
@@ -83,7 +96,7 @@ final class SelectionTest {
   }
 
   private static Target target(boolean streaming) {
-    return new Target("t", "[]", streaming, true, Set.of("UsesJavaExpansionService"));
+    return new Target("t", "[]", streaming, true, "", BOTH, Set.of("UsesJavaExpansionService"));
   }
 
   private static SuiteTest test(

@@ -52,7 +52,7 @@ final class JobOptions {
       options.setJobName(jobName.isBlank() ? "job" : jobName);
     }
     if (!values.containsKey(key("flink_master")) || AUTO.contains(options.getFlinkMaster())) {
-      options.setFlinkMaster(AUTO.contains(flink.master()) ? "[local]" : flink.master());
+      options.setFlinkMaster(flink.master().isEmpty() ? "[local]" : flink.master());
     }
     if (options.getFlinkConfDir() == null && flink.confDir() != null) {
       options.setFlinkConfDir(flink.confDir());

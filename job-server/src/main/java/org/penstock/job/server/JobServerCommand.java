@@ -181,7 +181,8 @@ public final class JobServerCommand implements Callable<Integer> {
     return new JobServerSettings(
         new JobServerSettings.Addresses(host, jobPort, artifactPort, expansionPort),
         new JobServerSettings.Artifacts(artifacts, clean, maxArtifactBytes),
-        new JobServerSettings.FlinkDefaults(master, confDir),
+        // A process that was started for the server is in no cluster that it could find.
+        new JobServerSettings.FlinkDefaults(master.equals("[auto]") ? "[local]" : master, confDir),
         new ServerSecurity(certificate, key, clientAuthority, token()),
         JobServerSettings.Limits.defaults()
             .withHistory(history)

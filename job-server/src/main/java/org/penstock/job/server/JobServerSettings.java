@@ -70,7 +70,8 @@ public record JobServerSettings(
   /**
    * For jobs that do not say it themselves.
    *
-   * @param master as the option {@code flinkMaster}
+   * @param master as the option {@code flinkMaster}; with {@code [auto]} it is what Flink's
+   *     execution environment is in this JVM
    * @param confDir as the option {@code flinkConfDir}; null for none
    */
   public record FlinkDefaults(String master, @Nullable String confDir) {

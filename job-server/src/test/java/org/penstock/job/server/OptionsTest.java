@@ -100,6 +100,17 @@ final class OptionsTest {
   }
 
   @Test
+  void aServerMayBeInsideOfWhatItSubmitsTo() {
+    PenstockPipelineOptions options =
+        JobOptions.of(
+            Struct.getDefaultInstance(),
+            "asked",
+            new JobServerSettings.FlinkDefaults("[auto]", null));
+
+    assertThat(options.getFlinkMaster()).isEqualTo("[auto]");
+  }
+
+  @Test
   void whatAJobSaysCounts() {
     PenstockPipelineOptions options =
         read(

@@ -11,6 +11,7 @@ import org.penstock.portable.runtime.PassedOnCoders;
 import org.penstock.portable.runtime.PortableComponents;
 import org.penstock.portable.runtime.PortableStageSpec;
 import org.penstock.portable.runtime.PortableStages;
+import org.penstock.portable.runtime.WindowedCoders;
 import org.penstock.runtime.ComponentsReader;
 import org.penstock.runtime.batch.BatchGraph;
 import org.penstock.runtime.batch.BatchMode;
@@ -58,7 +59,8 @@ public final class PortableBatch implements PipelineTranslator {
 
   @Override
   public RunnerApi.Pipeline prepare(RunnerApi.Pipeline pipeline) {
-    return PassedOnCoders.align(CombineLifting.lift(FusedStages.apart(pipeline)));
+    return PassedOnCoders.align(
+        CombineLifting.lift(WindowedCoders.prefixed(FusedStages.apart(pipeline))));
   }
 
   @Override

@@ -56,7 +56,7 @@ import org.penstock.core.PenstockRunner;
 class PortableBatchTest {
   private final Pipeline pipeline = Pipeline.create(options());
 
-  private static PenstockPipelineOptions options() {
+  static PenstockPipelineOptions options() {
     PenstockPipelineOptions options =
         PipelineOptionsFactory.fromArgs("--experiments=beam_fn_api")
             .as(PenstockPipelineOptions.class);

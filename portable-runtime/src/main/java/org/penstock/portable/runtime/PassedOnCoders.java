@@ -54,10 +54,33 @@ public final class PassedOnCoders {
             (id, transform) -> {
               if (URNS.contains(transform.getSpec().getUrn())
                   && transform.getInputsCount() > 0
-                  && transform.getOutputsCount() == 1) {
+                  && transform.getOutputsCount() == 1
+                  && !joinedStage(id, transform)) {
                 align(id, transform);
               }
             });
+  }
+
+  /**
+   * A Flatten of one collection is how Java changes a trigger. Left to the worker that makes the
+   * collection, it does not cut the stage in two.
+   */
+  private boolean joinedStage(String id, RunnerApi.PTransform flatten) {
+    String input = flatten.getInputsMap().values().iterator().next();
+    RunnerApi.PTransform producer = producers.get(input);
+    if (!flatten.getSpec().getUrn().equals(PTransformTranslation.FLATTEN_TRANSFORM_URN)
+        || flatten.getInputsCount() > 1
+        || producer == null
+        || !PortableStages.URNS.contains(producer.getSpec().getUrn())) {
+      return false;
+    }
+    components.putTransforms(
+        id,
+        flatten.toBuilder()
+            .setSpec(RunnerApi.FunctionSpec.newBuilder().setUrn(Retype.URN))
+            .setEnvironmentId(producer.getEnvironmentId())
+            .build());
+    return true;
   }
 
   private void align(String id, RunnerApi.PTransform passing) {

@@ -102,14 +102,18 @@ public final class PortableComponents {
     if (!(known instanceof OpaqueWindowCoder) && canRead(strategy.getWindowFn())) {
       return strategy;
     }
-    boolean merges = strategy.getMergeStatus() == RunnerApi.MergeStatus.Enum.NEEDS_MERGE;
+    PortableStageSpec merging =
+        strategy.getMergeStatus() == RunnerApi.MergeStatus.Enum.NEEDS_MERGE
+            ? PortableStageSpec.of(WindowMerging.stage(strategy, components))
+            : null;
     return strategy.toBuilder()
         .setWindowFn(
             RunnerApi.FunctionSpec.newBuilder()
                 .setUrn(SERIALIZED_WINDOW_FN)
                 .setPayload(
                     ByteString.copyFrom(
-                        SerializableUtils.serializeToByteArray(new RemoteWindowFn(known, merges)))))
+                        SerializableUtils.serializeToByteArray(
+                            new RemoteWindowFn(known, merging)))))
         .build();
   }
 

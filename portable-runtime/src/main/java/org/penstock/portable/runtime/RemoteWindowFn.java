@@ -6,21 +6,37 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.TaskWindowFn;
 
-/** A window function that only the pipeline's SDK can call; the runner knows its windows' coder. */
-final class RemoteWindowFn extends WindowFn<Object, BoundedWindow> {
+/**
+ * A window function that only the pipeline's SDK can call; the runner knows its windows' coder.
+ * Windows merge in a worker, so only in a task.
+ */
+final class RemoteWindowFn extends WindowFn<Object, BoundedWindow> implements TaskWindowFn {
   private static final long serialVersionUID = 1L;
 
   private final Coder<? extends BoundedWindow> coder;
-  private final boolean merges;
+  private final @Nullable PortableStageSpec merging;
+  private transient @Nullable MergingInWorker worker;
 
   /**
    * @param coder the coder of its windows on the runner's side
-   * @param merges whether its windows merge
+   * @param merging the stage that merges its windows; null if they do not merge
    */
-  RemoteWindowFn(Coder<? extends BoundedWindow> coder, boolean merges) {
+  RemoteWindowFn(Coder<? extends BoundedWindow> coder, @Nullable PortableStageSpec merging) {
     this.coder = coder;
-    this.merges = merges;
+    this.merging = merging;
+  }
+
+  @Override
+  public InTask<BoundedWindow> in(Task task) {
+    if (merging == null) {
+      return new InTask<>(this, () -> {});
+    }
+    RemoteWindowFn copy = new RemoteWindowFn(coder, merging);
+    MergingInWorker asked = new MergingInWorker(merging, task);
+    copy.worker = asked;
+    return new InTask<>(copy, asked::close);
   }
 
   @Override
@@ -29,8 +45,10 @@ final class RemoteWindowFn extends WindowFn<Object, BoundedWindow> {
   }
 
   @Override
-  public void mergeWindows(MergeContext context) {
-    if (merges) {
+  public void mergeWindows(MergeContext context) throws Exception {
+    if (worker != null) {
+      worker.merge(context);
+    } else if (merging != null) {
       throw unknown();
     }
   }
@@ -41,7 +59,7 @@ final class RemoteWindowFn extends WindowFn<Object, BoundedWindow> {
 
   @Override
   public boolean isNonMerging() {
-    return !merges;
+    return merging == null;
   }
 
   @Override
@@ -65,7 +83,7 @@ final class RemoteWindowFn extends WindowFn<Object, BoundedWindow> {
   public boolean equals(@Nullable Object other) {
     return other instanceof RemoteWindowFn that
         && coder.equals(that.coder)
-        && merges == that.merges;
+        && isNonMerging() == that.isNonMerging();
   }
 
   @Override

@@ -45,12 +45,13 @@ final class StagePayload {
   }
 
   private static RunnerApi.PTransform forWorker(RunnerApi.PTransform transform) {
-    if (!transform.getSpec().getUrn().equals(Retype.URN)) {
-      return transform;
+    RunnerApi.PTransform.Builder forWorker = transform.toBuilder();
+    // Its parts are not in the stage, and Java's harness refuses what has parts.
+    forWorker.clearSubtransforms();
+    if (transform.getSpec().getUrn().equals(Retype.URN)) {
+      forWorker.getSpecBuilder().setUrn(PTransformTranslation.FLATTEN_TRANSFORM_URN);
     }
-    RunnerApi.PTransform.Builder flatten = transform.toBuilder();
-    flatten.getSpecBuilder().setUrn(PTransformTranslation.FLATTEN_TRANSFORM_URN);
-    return flatten.build();
+    return forWorker.build();
   }
 
   private static void addStateAndTimers(

@@ -66,10 +66,15 @@ final class KeyedWindows {
   /**
    * Whether an element of the current key comes in time; else it counts as dropped. If it does, its
    * window is going to end.
+   *
+   * @param window the element's only one
+   * @param time the element's
    */
-  boolean admits(BoundedWindow window) {
+  boolean admits(BoundedWindow window, Instant time) {
     Instant expires = ends.expires(window);
-    if (expires.isBefore(timers.currentInputWatermarkTime())) {
+    Instant last = ends.sorted() ? ends.settled(time) : expires;
+    Instant watermark = timers.currentInputWatermarkTime();
+    if (expires.isBefore(watermark) || last.isBefore(watermark)) {
       dropped.inc();
       return false;
     }
@@ -121,7 +126,8 @@ final class KeyedWindows {
     return expiration == null ? null : expiration.timer(window(timer));
   }
 
-  private static BoundedWindow window(TimerData timer) {
+  /** The window that a timer is for. */
+  static BoundedWindow window(TimerData timer) {
     return timer.getNamespace() instanceof StateNamespaces.WindowNamespace<?> one
         ? one.getWindow()
         : GlobalWindow.INSTANCE;

@@ -11,6 +11,7 @@ import org.penstock.portable.runtime.FusedStages;
 import org.penstock.portable.runtime.PassedOnCoders;
 import org.penstock.portable.runtime.PortableComponents;
 import org.penstock.portable.runtime.PortableStages;
+import org.penstock.portable.runtime.WindowedCoders;
 import org.penstock.runtime.streaming.StreamingGraph;
 import org.penstock.runtime.streaming.StreamingMode;
 import org.penstock.runtime.streaming.StreamingTransforms;
@@ -49,7 +50,9 @@ public final class PortableStreaming implements PipelineTranslator {
   public RunnerApi.Pipeline prepare(RunnerApi.Pipeline pipeline) {
     return PassedOnCoders.align(
         CombineLifting.lift(
-            TestStreamElements.readable(TestStreamOutputs.separate(FusedStages.apart(pipeline)))));
+            WindowedCoders.prefixed(
+                TestStreamElements.readable(
+                    TestStreamOutputs.separate(FusedStages.apart(pipeline))))));
   }
 
   @Override

@@ -14,11 +14,6 @@ final class Refusals {
   /** Why that transform cannot be run, or empty where it can. */
   static Optional<String> of(TransformNode node, PipelineComponents components) {
     RunnerApi.ParDoPayload payload = Nodes.parDo(node);
-    if (payload.getRequiresTimeSortedInput()) {
-      return Optional.of(
-          "it requires its input sorted by time, which this path does not do; sort it in the"
-              + " transform, with state of the kind ordered list");
-    }
     if (payload.getStateSpecsCount() == 0 && payload.getTimerFamilySpecsCount() == 0) {
       return Optional.empty();
     }

@@ -67,7 +67,10 @@ record StageInput(
           StageHost host = StageHost.of(spec, reader(panes), context);
           KeyedWindows windows =
               new KeyedWindows(ends, WindowExpiration.of(spec).orElse(null), host.keyed(), context);
-          return new KeyedStageProcessor<K, V>(host.open(spec), keyCoder, windows, context);
+          SortBuffer<V> sorting =
+              ends.sorted() ? new SortBuffer<>(ends, codec, context.keyedState()) : null;
+          return new KeyedStageProcessor<K, V>(
+              host.open(spec), keyCoder, windows, sorting, context);
         },
         context);
   }

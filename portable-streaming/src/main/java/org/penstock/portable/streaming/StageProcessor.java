@@ -24,6 +24,12 @@ final class StageProcessor<T> implements Processor<WindowedValue<T>> {
     stage.process(element);
   }
 
+  /** A worker may send what it puts out when the bundle ends, and no earlier. */
+  @Override
+  public boolean holdsBack() {
+    return true;
+  }
+
   @Override
   public void finishBundle() throws Exception {
     stage.finishBundle();

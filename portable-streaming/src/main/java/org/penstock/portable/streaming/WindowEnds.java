@@ -27,8 +27,10 @@ import org.penstock.spi.Stage;
  * @param name the full name of the stage's root
  * @param states the states of the root, by their ids
  * @param windowing that of the stage's input
+ * @param sorted whether user code wants its input in the order of time
  */
-record WindowEnds(String name, Map<String, Kind> states, WindowingStrategy<?, ?> windowing)
+record WindowEnds(
+    String name, Map<String, Kind> states, WindowingStrategy<?, ?> windowing, boolean sorted)
     implements Serializable {
   private static final Coder<byte[]> BYTES = ByteArrayCoder.of();
 
@@ -45,8 +47,13 @@ record WindowEnds(String name, Map<String, Kind> states, WindowingStrategy<?, ?>
 
   static WindowEnds of(Stage stage, PipelineComponents components) {
     Map<String, Kind> states = new TreeMap<>();
-    Nodes.parDo(stage.root()).getStateSpecsMap().forEach((id, spec) -> states.put(id, kind(spec)));
-    return new WindowEnds(stage.root().name(), states, components.windowingOf(stage.input()));
+    RunnerApi.ParDoPayload payload = Nodes.parDo(stage.root());
+    payload.getStateSpecsMap().forEach((id, spec) -> states.put(id, kind(spec)));
+    return new WindowEnds(
+        stage.root().name(),
+        states,
+        components.windowingOf(stage.input()),
+        payload.getRequiresTimeSortedInput());
   }
 
   private static Kind kind(RunnerApi.StateSpec spec) {
@@ -60,6 +67,14 @@ record WindowEnds(String name, Map<String, Kind> states, WindowingStrategy<?, ?>
   /** When a window has expired: no element of it is let in after that. */
   Instant expires(BoundedWindow window) {
     return LateDataUtils.garbageCollectionTime(window, windowing);
+  }
+
+  /** When all is there that comes in time and has a time before that one. */
+  Instant settled(Instant time) {
+    Instant latest = BoundedWindow.TIMESTAMP_MAX_VALUE.minus(windowing.getAllowedLateness());
+    return time.isAfter(latest)
+        ? BoundedWindow.TIMESTAMP_MAX_VALUE
+        : time.plus(windowing.getAllowedLateness());
   }
 
   @SuppressWarnings("unchecked") // the windowing's coder is that of its windows

@@ -211,4 +211,42 @@ final class StateAndTimersTest {
         .containsInAnyOrder("a 5 of 5");
     pipeline.run();
   }
+
+  /** Tells what has come so far, in the order in which it came. */
+  static final class InOrder extends DoFn<KV<String, Long>, String> {
+    @StateId("seen")
+    private final StateSpec<ValueState<String>> seenSpec = StateSpecs.value(StringUtf8Coder.of());
+
+    @RequiresTimeSortedInput
+    @ProcessElement
+    public void process(
+        @Element KV<String, Long> element, @StateId("seen") ValueState<String> seen) {
+      String before = seen.read();
+      seen.write((before == null ? "" : before + " ") + element.getValue());
+    }
+
+    @OnWindowExpiration
+    public void onEnd(
+        @Key String key, @StateId("seen") ValueState<String> seen, OutputReceiver<String> out) {
+      out.output(key + " " + seen.read());
+    }
+  }
+
+  @Test
+  void inputIsSortedByTimeAndWhatComesTooLateForThatIsDropped() {
+    PAssert.that(
+            pipeline
+                .apply(
+                    stream()
+                        .addElements(at(5, "a", 5), at(1, "a", 1), at(8, "b", 8), at(3, "a", 3))
+                        .advanceWatermarkTo(Instant.ofEpochMilli(6))
+                        .addElements(at(4, "a", 4), at(9, "a", 9), at(7, "a", 7))
+                        .advanceWatermarkTo(Instant.ofEpochMilli(8))
+                        .addElements(at(8, "a", 8), at(12, "a", 12))
+                        .advanceWatermarkToInfinity())
+                .apply(Window.into(FixedWindows.of(Duration.millis(10))))
+                .apply(ParDo.of(new InOrder())))
+        .containsInAnyOrder("a 1 3 5 7 8 9", "b 8", "a 12");
+    pipeline.run();
+  }
 }

@@ -11,6 +11,7 @@ import org.apache.flink.util.Collector;
 import org.penstock.runtime.EncodedValues;
 import org.penstock.runtime.Scratch;
 import org.penstock.runtime.ShuffleRecord;
+import org.penstock.runtime.TaskWindowFn;
 import org.penstock.runtime.sort.GroupIterator;
 import org.penstock.runtime.sort.SortedGroup;
 
@@ -27,6 +28,7 @@ final class MergingGroups<K, V, OutputT, W extends BoundedWindow>
   private final GroupSorter sorter;
   private final Scratch scratch = new Scratch();
   private final Collector<WindowedValue<KV<K, OutputT>>> output;
+  private final TaskWindowFn.InTask<W> windowFn;
 
   MergingGroups(MergingGroupsSpec<K, V, OutputT, W> spec, ProcessorContext context) {
     this.spec = spec;
@@ -34,6 +36,7 @@ final class MergingGroups<K, V, OutputT, W extends BoundedWindow>
     this.context = context;
     this.sorter = new GroupSorter(context.sorting());
     this.output = context.output();
+    this.windowFn = TaskWindowFn.open(spec.windowFn(), context.forWindows());
   }
 
   @Override
@@ -49,7 +52,7 @@ final class MergingGroups<K, V, OutputT, W extends BoundedWindow>
 
   private void processKey(SortedGroup group) throws Exception {
     K key = spec.codec().decodeKey(group.key());
-    ActiveWindows<W> active = new ActiveWindows<>(spec.windowFn(), spec.timestamps());
+    ActiveWindows<W> active = new ActiveWindows<>(windowFn.windowFn(), spec.timestamps());
     try {
       GroupIterator entries = group.entries();
       while (entries.advance() && !context.isCanceled()) {
@@ -92,6 +95,7 @@ final class MergingGroups<K, V, OutputT, W extends BoundedWindow>
 
   @Override
   public void close() {
+    windowFn.close();
     sorter.close();
   }
 }

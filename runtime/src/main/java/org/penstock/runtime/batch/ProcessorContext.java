@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.util.Collector;
 import org.penstock.runtime.TaskMetrics;
+import org.penstock.runtime.TaskWindowFn;
 import org.penstock.runtime.sideinput.SideInputStore;
 import org.penstock.runtime.sort.SorterSettings;
 
@@ -37,6 +38,11 @@ public record ProcessorContext(
   @SuppressWarnings("unchecked") // the translator gave the operator just this output type
   public <T> Collector<T> output() {
     return (Collector<T>) outputs.get(0);
+  }
+
+  /** What window functions may want. */
+  TaskWindowFn.Task forWindows() {
+    return new TaskWindowFn.Task(task.runtime(), options, metrics);
   }
 
   /** Whether the task was canceled, for loops that go on for long. */

@@ -16,6 +16,7 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.util.Collector;
 import org.penstock.runtime.ShuffleRecord;
+import org.penstock.runtime.TaskWindowFn;
 import org.penstock.runtime.sort.GroupIterator;
 import org.penstock.runtime.sort.SortedGroup;
 
@@ -30,6 +31,7 @@ final class TriggeredGroups<K, V, OutputT, W extends BoundedWindow>
 
   private final String step;
   private final KeyedElementCodec<K, V> codec;
+  private final TaskWindowFn.InTask<W> windowFn;
   private final WindowingStrategy<?, W> windowing;
   private final RunnerApi.Trigger trigger;
   private final ReduceFn<K, V, OutputT, W> reduceFn;
@@ -41,7 +43,8 @@ final class TriggeredGroups<K, V, OutputT, W extends BoundedWindow>
   TriggeredGroups(TriggeredGroupsSpec<K, V, OutputT, W> spec, ProcessorContext context) {
     this.step = spec.step();
     this.codec = spec.codec();
-    this.windowing = spec.windowing();
+    this.windowFn = TaskWindowFn.open(spec.windowing().getWindowFn(), context.forWindows());
+    this.windowing = windowFn.in(spec.windowing());
     this.trigger = spec.trigger();
     this.reduceFn = spec.reduceFn().create();
     this.context = context;
@@ -96,6 +99,7 @@ final class TriggeredGroups<K, V, OutputT, W extends BoundedWindow>
 
   @Override
   public void close() {
+    windowFn.close();
     sorter.close();
   }
 }

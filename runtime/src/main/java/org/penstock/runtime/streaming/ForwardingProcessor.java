@@ -34,6 +34,11 @@ public interface ForwardingProcessor<InputT> extends Processor<InputT> {
   }
 
   @Override
+  default boolean holdsBack() {
+    return next().holdsBack();
+  }
+
+  @Override
   default void finishBundle() throws Exception {
     next().finishBundle();
   }

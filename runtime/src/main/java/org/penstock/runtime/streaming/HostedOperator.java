@@ -35,6 +35,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private final MailboxExecutor mailbox;
   private final WatermarkHolds holds = new WatermarkHolds();
   private final BundleLimits limits;
+  private final InputPauses pauses;
   private final @Nullable TestTask<OutputT> test;
   private final Finalizations finalizations;
   private final TaskMetrics taskMetrics;
@@ -44,6 +45,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private boolean bundleOpen;
   private long bundleSize;
   private long maxBundleSize;
+  private boolean holdsBack;
   private boolean restored;
   private long inputWatermark = Long.MIN_VALUE;
   private long timerWatermark = Long.MIN_VALUE;
@@ -65,7 +67,12 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
     this.spec = spec;
     this.mailbox = parameters.getMailboxExecutor();
     this.limits =
-        new BundleLimits(options, parameters.getProcessingTimeService(), this::bundleIsOld);
+        new BundleLimits(options, parameters.getProcessingTimeService(), this::finishBundle);
+    this.pauses =
+        new InputPauses(
+            parameters.getProcessingTimeService(),
+            () -> bundleOpen ? bundleSize : -1,
+            this::finishBundle);
     this.finalizations = new Finalizations(spec.checkpointing());
     this.taskMetrics = TaskMetrics.of(getRuntimeContext(), getMetricGroup());
     this.workReport =
@@ -103,6 +110,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     mailbox,
                     getRuntimeContext(),
                     test));
+    holdsBack = processor.holdsBack();
     maxBundleSize = test == null && processor.limitsItself() ? Long.MAX_VALUE : limits.maxSize();
     if (test != null) {
       test.hold(processor.hasUnstableInput());
@@ -183,6 +191,9 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       bundleOpen = true;
       bundleSize = 0;
       limits.started();
+      if (holdsBack) {
+        pauses.started();
+      }
       if (test != null) {
         test.bundleOpened();
       }
@@ -200,10 +211,6 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
       fireEventTimers();
       finishBundle();
     }
-  }
-
-  private void bundleIsOld() throws Exception {
-    finishBundle();
   }
 
   private void wakeUp() throws Exception {

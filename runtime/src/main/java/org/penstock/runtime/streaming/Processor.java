@@ -37,6 +37,14 @@ public interface Processor<InputT> extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether outputs may be held back until the bundle ends, as by a worker that batches them. Then
+   * a bundle ends as soon as the input makes a pause.
+   */
+  default boolean holdsBack() {
+    return false;
+  }
+
   /** Ends the bundle: what it has held back is output, or is in {@link #snapshot}. */
   default void finishBundle() throws Exception {}
 

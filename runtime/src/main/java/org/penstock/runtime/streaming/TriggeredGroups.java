@@ -22,12 +22,14 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Iterables;
 import org.apache.flink.util.Collector;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.EncodedKey;
 import org.penstock.runtime.KeyedElement;
+import org.penstock.runtime.TaskWindowFn;
 
 /**
  * Groups with any windows and any trigger, through Beam's {@code ReduceFnRunner}. It is made anew
@@ -38,6 +40,8 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
   private static final Duration LATENCY = Duration.millis(10);
 
   private final GroupSpec<K, V, OutputT> spec;
+  private final TaskWindowFn.InTask<BoundedWindow> windowFn;
+  private final WindowingStrategy<?, BoundedWindow> windowing;
   private final ProcessorContext context;
   private final KeyedContext keyed;
   private final KeyDecoder<K> keys;
@@ -50,6 +54,11 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
 
   TriggeredGroups(GroupSpec<K, V, OutputT> spec, ProcessorContext context) {
     this.spec = spec;
+    this.windowFn =
+        TaskWindowFn.open(
+            spec.windowing().getWindowFn(),
+            new TaskWindowFn.Task(context.runtimeContext(), context.options(), context.metrics()));
+    this.windowing = windowFn.in(spec.windowing());
     this.context = context;
     this.keyed = context.keyedState();
     this.keys = new KeyDecoder<>(spec.keyCoder());
@@ -109,11 +118,7 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
             // A list, for what is dropped counts anew each time that the iterable is gone through.
             List<WindowedValue<V>> inTime = new ArrayList<>();
             LateDataUtils.dropExpiredWindows(
-                    key,
-                    entry.getValue().elements,
-                    keyed.timerInternals(),
-                    spec.windowing(),
-                    dropped)
+                    key, entry.getValue().elements, keyed.timerInternals(), windowing, dropped)
                 .forEach(inTime::add);
             ReduceFnRunner<K, V, OutputT, BoundedWindow> runner = runner(key);
             if (countsElements) {
@@ -149,7 +154,7 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
   private ReduceFnRunner<K, V, OutputT, BoundedWindow> runner(@Nullable K key) {
     return new ReduceFnRunner<>(
         key,
-        spec.windowing(),
+        windowing,
         ExecutableTriggerStateMachine.create(
             TriggerStateMachines.stateMachineForTrigger(spec.trigger())),
         keyed.stateInternals(),
@@ -158,5 +163,10 @@ final class TriggeredGroups<K, V, OutputT> implements Processor<KeyedElement<V>>
         null,
         reduceFn,
         context.options());
+  }
+
+  @Override
+  public void close() {
+    windowFn.close();
   }
 }
