@@ -28,8 +28,7 @@ final class FreshServersTest {
     return new ServerFactory() {
       @Override
       public Server allocateAddressAndCreate(
-          List<BindableService> services, ApiServiceDescriptor.Builder address)
-          throws IOException {
+          List<BindableService> services, ApiServiceDescriptor.Builder address) throws IOException {
         address.setUrl(next.next());
         Server server =
             InProcessServerBuilder.forName(InProcessServerBuilder.generateName()).build().start();
