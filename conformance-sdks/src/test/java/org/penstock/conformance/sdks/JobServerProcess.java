@@ -72,12 +72,18 @@ final class JobServerProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
+    List<ProcessHandle> workers = process.descendants().toList();
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("The job server does not end within 10 s of SIGTERM.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      workers.forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
-      throw new AssertionError("The job server does not end within 10 s of SIGTERM.");
     }
   }
 }
