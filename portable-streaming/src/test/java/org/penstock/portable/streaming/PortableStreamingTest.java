@@ -236,6 +236,7 @@ final class PortableStreamingTest {
                     Window.<KV<String, Long>>into(FixedWindows.of(Duration.standardDays(1)))
                         .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(2)))
                         .withAllowedLateness(Duration.ZERO)
+                        .withOnTimeBehavior(Window.OnTimeBehavior.FIRE_IF_NON_EMPTY)
                         .discardingFiredPanes())
                 .apply(Sum.longsPerKey())
                 .apply(Values.create()))
