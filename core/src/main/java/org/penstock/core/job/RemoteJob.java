@@ -8,6 +8,7 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /** A job on a cluster that was there before and stays. */
 record RemoteJob(JobClient client, Optional<URI> restAddress, SavepointSettings savepoints)
@@ -49,6 +50,11 @@ record RemoteJob(JobClient client, Optional<URI> restAddress, SavepointSettings 
 
   @Override
   public CompletableFuture<JobExecutionResult> result() {
-    return client.getJobExecutionResult();
+    try {
+      return client.getJobExecutionResult();
+    } catch (FlinkRuntimeException e) {
+      // A program that was uploaded to the cluster cannot wait there for its own job.
+      return CompletableFuture.failedFuture(e);
+    }
   }
 }
