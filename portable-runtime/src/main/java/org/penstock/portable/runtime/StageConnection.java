@@ -1,7 +1,7 @@
 package org.penstock.portable.runtime;
 
 import java.io.IOException;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionRequest;
@@ -18,7 +18,6 @@ import org.penstock.spi.StepException;
 
 /** A stage's worker, and all that goes to and fro. What comes is handed over to the inbox. */
 final class StageConnection implements AutoCloseable {
-  private static final String SDK_ERROR = "Error received from SDK harness";
   private static final long WATCH_MILLIS = 1_000;
 
   private final PortableStageSpec spec;
@@ -167,16 +166,10 @@ final class StageConnection implements AutoCloseable {
 
   /** What a failed instruction means: the user's code has failed, or the worker is gone. */
   RuntimeException failure(Throwable failure) throws InterruptedException {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    String message = String.valueOf(cause.getMessage());
-    if (message.startsWith(SDK_ERROR)) {
-      int text = message.indexOf(": ");
-      return new StepException(spec.name(), new SdkException(message.substring(text + 2)));
-    }
-    return worker().death(cause);
+    Optional<String> error = Worker.sdkError(failure);
+    return error.isPresent()
+        ? new StepException(spec.name(), new SdkException(error.get()))
+        : worker().death(failure);
   }
 
   @Override

@@ -86,7 +86,7 @@ final class WorkersTest {
 
     assertThatThrownBy(() -> runner.run(in(dead)))
         .isInstanceOf(WorkerException.class)
-        .hasMessageContaining("has ended before it connected")
+        .hasMessageContaining("has ended before it could connect")
         .hasMessageContaining("waiting for a sign");
   }
 

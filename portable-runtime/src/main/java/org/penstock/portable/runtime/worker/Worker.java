@@ -1,13 +1,13 @@
 package org.penstock.portable.runtime.worker;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.runners.fnexecution.control.FnApiControlClient;
@@ -24,6 +24,7 @@ import org.penstock.spi.WorkerRequest;
 
 /** A worker that has connected. Safe for use by several threads. */
 public final class Worker implements AutoCloseable {
+  private static final String SDK_ERROR = "Error received from SDK harness";
   private static final long POLL_MILLIS = 100;
   private static final long LAST_WORDS_MILLIS = 2_000;
 
@@ -38,12 +39,12 @@ public final class Worker implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
 
-  private Worker(Start start, InstructionRequestHandler control) {
-    this.key = start.key;
-    this.id = start.id;
-    this.servers = new FreshServers(start.servers);
-    this.server = start.server;
-    this.process = start.process;
+  private Worker(WorkerStart start, InstructionRequestHandler control) {
+    this.key = start.key();
+    this.id = start.id();
+    this.servers = new FreshServers(start.servers());
+    this.server = start.server();
+    this.process = start.process();
     this.control = control;
   }
 
@@ -69,10 +70,10 @@ public final class Worker implements AutoCloseable {
       server.close();
       throw e;
     }
-    Start start = new Start(key, id, servers, server, process);
+    long patience = demand.options().as(WorkerOptions.class).getSdkWorkerStartTimeoutMillis();
+    WorkerStart start = new WorkerStart(key, id, servers, server, process, patience);
     try {
-      long patience = demand.options().as(WorkerOptions.class).getSdkWorkerStartTimeoutMillis();
-      Worker worker = new Worker(start, start.await(connection, patience));
+      Worker worker = new Worker(start, start.await(connection));
       if (worker.control instanceof FnApiControlClient client) {
         client.onClose(ended -> worker.gone());
       }
@@ -96,6 +97,18 @@ public final class Worker implements AutoCloseable {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** What the SDK says of an instruction that failed in it; empty if it failed elsewhere. */
+  public static Optional<String> sdkError(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    String message = String.valueOf(cause.getMessage());
+    return message.startsWith(SDK_ERROR)
+        ? Optional.of(message.substring(message.indexOf(": ") + 2))
+        : Optional.empty();
   }
 
   /** Takes instructions. */
@@ -147,7 +160,7 @@ public final class Worker implements AutoCloseable {
         "The SDK worker " + id + " (" + key + ") has ended" + output(process), cause);
   }
 
-  private static String output(SdkWorker process) {
+  static String output(SdkWorker process) {
     String output = process.lastOutput();
     return output.isBlank()
         ? ". It left no output."
@@ -190,43 +203,6 @@ public final class Worker implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** A worker that has not connected yet. */
-  private record Start(
-      WorkerKey key, String id, ServerFactory servers, WorkerServer server, SdkWorker process) {
-
-    InstructionRequestHandler await(
-        CompletableFuture<InstructionRequestHandler> connection, long patienceMillis)
-        throws InterruptedException {
-      long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-      while (true) {
-        try {
-          return connection.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-          if (!process.isAlive()) {
-            throw new WorkerException(
-                "The SDK worker "
-                    + id
-                    + " ("
-                    + key
-                    + ") has ended before it connected"
-                    + output(process),
-                null);
-          }
-          if (System.nanoTime() >= deadline) {
-            throw new WorkerException(
-                String.format(
-                    "The SDK worker %s (%s) did not connect within %d ms"
-                        + " (--sdkWorkerStartTimeoutMillis)%s",
-                    id, key, patienceMillis, output(process)),
-                null);
-          }
-        } catch (ExecutionException e) {
-          throw new WorkerException("The SDK worker " + id + " cannot be reached", e);
-        }
-      }
     }
   }
 }
