@@ -10,45 +10,27 @@ import org.apache.beam.sdk.util.VarInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key as its coder wrote it, with its hash. Keys are the same when their bytes are, which is what
- * Beam says of keys.
+ * A key as its coder wrote it. Keys are the same when their bytes are, which is what Beam says of
+ * keys.
  *
  * <p>Up to eight bytes are in the object itself: most keys are short, and where state is looked up
  * for thousands of them, each object more is one more place in memory to wait for.
  */
-public final class EncodedKey {
-  private final int hash;
-  private final int length;
-  // The bytes of a short key, the last one lowest; of a long one nothing.
-  private final long head;
-  private final byte @Nullable [] bytes;
-
-  private EncodedKey(long head, int length) {
-    this.head = head;
-    this.length = length;
-    this.bytes = null;
-    this.hash = ShuffleRecord.hash(head, length);
-  }
-
-  private EncodedKey(byte[] bytes) {
-    this.head = 0;
-    this.length = bytes.length;
-    this.bytes = bytes;
-    this.hash = ShuffleRecord.hash(bytes);
-  }
+public abstract sealed class EncodedKey {
+  private EncodedKey() {}
 
   /** The key of those bytes, which must not be changed from now on. */
   public static EncodedKey of(byte[] bytes) {
     return bytes.length > Long.BYTES
-        ? new EncodedKey(bytes)
-        : new EncodedKey(packed(bytes, bytes.length), bytes.length);
+        ? new LongKey(bytes)
+        : new ShortKey(packed(bytes, bytes.length), bytes.length);
   }
 
   /** The key of what was written to the scratch. */
   public static EncodedKey of(Scratch scratch) {
     return scratch.size() > Long.BYTES
-        ? new EncodedKey(scratch.toBytes())
-        : new EncodedKey(packed(scratch.buffer(), scratch.size()), scratch.size());
+        ? new LongKey(scratch.toBytes())
+        : new ShortKey(packed(scratch.buffer(), scratch.size()), scratch.size());
   }
 
   private static long packed(byte[] bytes, int length) {
@@ -71,7 +53,7 @@ public final class EncodedKey {
       if (bytes.length < length) {
         throw ended(length, bytes.length);
       }
-      return new EncodedKey(bytes);
+      return new LongKey(bytes);
     }
     long head = 0;
     for (int i = 0; i < length; i++) {
@@ -81,7 +63,7 @@ public final class EncodedKey {
       }
       head = head << Byte.SIZE | b;
     }
-    return new EncodedKey(head, length);
+    return new ShortKey(head, length);
   }
 
   private static EOFException ended(int length, int found) {
@@ -89,71 +71,126 @@ public final class EncodedKey {
   }
 
   /** Writes the bytes behind their length. */
-  public void write(OutputStream target) throws IOException {
-    VarInt.encode(length, target);
-    if (bytes != null) {
-      target.write(bytes);
-    } else {
-      for (int i = 0; i < length; i++) {
-        target.write(shortByte(i));
-      }
-    }
-  }
+  public abstract void write(OutputStream target) throws IOException;
 
   /** Reads the bytes. */
-  public InputStream open() {
-    return bytes == null ? new ShortInput(this) : new ArrayInput(bytes);
-  }
+  public abstract InputStream open();
 
   /** The encoded key; not to be changed. */
-  public byte[] bytes() {
-    if (bytes != null) {
+  public abstract byte[] bytes();
+
+  @Override
+  public abstract boolean equals(@Nullable Object other);
+
+  @Override
+  public abstract int hashCode();
+
+  @Override
+  public final String toString() {
+    return "EncodedKey" + Arrays.toString(bytes());
+  }
+
+  private static final class LongKey extends EncodedKey {
+    private final byte[] bytes;
+    private final int hash;
+
+    LongKey(byte[] bytes) {
+      this.bytes = bytes;
+      this.hash = ShuffleRecord.hash(bytes);
+    }
+
+    @Override
+    public void write(OutputStream target) throws IOException {
+      VarInt.encode(bytes.length, target);
+      target.write(bytes);
+    }
+
+    @Override
+    public InputStream open() {
+      return new ArrayInput(bytes);
+    }
+
+    @Override
+    public byte[] bytes() {
       return bytes;
     }
-    byte[] copy = new byte[length];
-    for (int i = 0; i < length; i++) {
-      copy[i] = (byte) shortByte(i);
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || (other instanceof LongKey that
+              && hash == that.hash
+              && Arrays.equals(bytes, that.bytes));
     }
-    return copy;
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
   }
 
-  /** A byte of a short key, unsigned. */
-  private int shortByte(int index) {
-    return (int) (head >>> (Byte.SIZE * (length - 1 - index))) & 0xff;
-  }
+  /** Its hash is not kept: to make it anew takes less time than a larger object. */
+  private static final class ShortKey extends EncodedKey {
+    // The last byte is the lowest.
+    private final long head;
+    private final int length;
 
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return this == other
-        || (other instanceof EncodedKey that
-            && hash == that.hash
-            && head == that.head
-            && length == that.length
-            && (bytes == null || Arrays.equals(bytes, that.bytes)));
-  }
+    ShortKey(long head, int length) {
+      this.head = head;
+      this.length = length;
+    }
 
-  @Override
-  public int hashCode() {
-    return hash;
-  }
+    @Override
+    public void write(OutputStream target) throws IOException {
+      VarInt.encode(length, target);
+      for (int i = 0; i < length; i++) {
+        target.write(byteAt(i));
+      }
+    }
 
-  @Override
-  public String toString() {
-    return "EncodedKey" + Arrays.toString(bytes());
+    @Override
+    public InputStream open() {
+      return new ShortInput(this);
+    }
+
+    @Override
+    public byte[] bytes() {
+      byte[] copy = new byte[length];
+      for (int i = 0; i < length; i++) {
+        copy[i] = (byte) byteAt(i);
+      }
+      return copy;
+    }
+
+    /** A byte, unsigned. */
+    private int byteAt(int index) {
+      return (int) (head >>> (Byte.SIZE * (length - 1 - index))) & 0xff;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || (other instanceof ShortKey that && head == that.head && length == that.length);
+    }
+
+    @Override
+    public int hashCode() {
+      return ShuffleRecord.hash(head, length);
+    }
   }
 
   /** Reads a short key. */
   private static final class ShortInput extends InputStream {
-    private final EncodedKey key;
+    private final ShortKey key;
     private int at;
 
-    ShortInput(EncodedKey key) {
+    ShortInput(ShortKey key) {
       this.key = key;
     }
 
     @Override
     public int read() {
-      return at < key.length ? key.shortByte(at++) : -1;
+      return at < key.length ? key.byteAt(at++) : -1;
     }
 
     @Override
@@ -161,7 +198,7 @@ public final class EncodedKey {
       Objects.checkFromIndexSize(offset, count, target.length);
       int given = Math.min(count, available());
       for (int i = 0; i < given; i++) {
-        target[offset + i] = (byte) key.shortByte(at++);
+        target[offset + i] = (byte) key.byteAt(at++);
       }
       return given == 0 && count > 0 ? -1 : given;
     }

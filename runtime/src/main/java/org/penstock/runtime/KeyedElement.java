@@ -1,13 +1,10 @@
 package org.penstock.runtime;
 
 import java.util.Collection;
-import java.util.List;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * more than this object: where a record costs little else, each object more is seen.
  */
 public final class KeyedElement<V> implements WindowedValue<V> {
-  private static final Collection<BoundedWindow> GLOBAL = List.of(GlobalWindow.INSTANCE);
-  private static final long MIN_MILLIS = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
-
   private final EncodedKey key;
   private final V value;
   private final long millis;
@@ -37,8 +31,14 @@ public final class KeyedElement<V> implements WindowedValue<V> {
 
   /** An element that has the timestamp, windows and pane of another one. */
   public static <V> KeyedElement<V> of(EncodedKey key, V value, WindowedValue<?> like) {
+    if (like instanceof TimestampedElement<?> timestamped) {
+      return plain(key, value, timestamped.millis());
+    }
     return new KeyedElement<>(
-        key, value, like.getTimestamp().getMillis(), isPlain(like) ? null : like);
+        key,
+        value,
+        like.getTimestamp().getMillis(),
+        WindowedValueCodec.isPlain(like) ? null : like);
   }
 
   /** An element. */
@@ -49,16 +49,6 @@ public final class KeyedElement<V> implements WindowedValue<V> {
   /** An element in the global window, of which nothing else is known. */
   static <V> KeyedElement<V> plain(EncodedKey key, V value, long millis) {
     return new KeyedElement<>(key, value, millis, null);
-  }
-
-  private static boolean isPlain(WindowedValue<?> value) {
-    Collection<? extends BoundedWindow> windows = value.getWindows();
-    return windows.size() == 1
-        && windows.iterator().next() instanceof GlobalWindow
-        && value.getPaneInfo().equals(PaneInfo.NO_FIRING)
-        && value.getRecordId() == null
-        && value.getRecordOffset() == null
-        && value.causedByDrain() == CausedByDrain.NORMAL;
   }
 
   /** The key of the element. */
@@ -83,12 +73,12 @@ public final class KeyedElement<V> implements WindowedValue<V> {
 
   @Override
   public Instant getTimestamp() {
-    return millis == MIN_MILLIS ? BoundedWindow.TIMESTAMP_MIN_VALUE : Instant.ofEpochMilli(millis);
+    return TimestampedElement.timestamp(millis);
   }
 
   @Override
   public Collection<? extends BoundedWindow> getWindows() {
-    return like == null ? GLOBAL : like.getWindows();
+    return like == null ? TimestampedElement.GLOBAL : like.getWindows();
   }
 
   @Override
@@ -118,12 +108,7 @@ public final class KeyedElement<V> implements WindowedValue<V> {
 
   @Override
   public <OtherT> WindowedValue<OtherT> withValue(OtherT other) {
-    if (like != null) {
-      return like.withValue(other);
-    }
-    return millis == MIN_MILLIS
-        ? WindowedValues.valueInGlobalWindow(other)
-        : WindowedValues.timestampedValueInGlobalWindow(other, getTimestamp());
+    return like == null ? new TimestampedElement<>(other, millis) : like.withValue(other);
   }
 
   @Override

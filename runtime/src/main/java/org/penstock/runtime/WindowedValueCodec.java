@@ -40,7 +40,7 @@ public final class WindowedValueCodec<T> implements Serializable {
   private static final int HAS_METADATA = 16;
   private static final int DRAIN = 32;
 
-  private static final long MIN_MILLIS = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
+  private static final long MIN_MILLIS = TimestampedElement.MIN_MILLIS;
 
   private static final Coder<String> RECORD_ID = NullableCoder.of(StringUtf8Coder.of());
   private static final Coder<Long> RECORD_OFFSET = NullableCoder.of(VarLongCoder.of());
@@ -125,6 +125,11 @@ public final class WindowedValueCodec<T> implements Serializable {
     }
   }
 
+  /** Whether it is in the global window, and nothing else is known of it but the timestamp. */
+  static boolean isPlain(WindowedValue<?> value) {
+    return (header(value, value.getWindows()) & ~HAS_TIMESTAMP) == GLOBAL_WINDOW;
+  }
+
   private static int header(WindowedValue<?> value, Collection<? extends BoundedWindow> windows) {
     int header = 0;
     if (windows.size() == 1) {
@@ -197,7 +202,7 @@ public final class WindowedValueCodec<T> implements Serializable {
 
   private List<BoundedWindow> decodeWindows(int header, InputStream in) throws IOException {
     if ((header & GLOBAL_WINDOW) != 0) {
-      return GLOBAL;
+      return TimestampedElement.GLOBAL;
     }
     if ((header & SINGLE_WINDOW) != 0) {
       return List.of(windowCoder.decode(in));
@@ -209,8 +214,6 @@ public final class WindowedValueCodec<T> implements Serializable {
     }
     return windows;
   }
-
-  private static final List<BoundedWindow> GLOBAL = List.of(GlobalWindow.INSTANCE);
 
   /**
    * What goes with a value.

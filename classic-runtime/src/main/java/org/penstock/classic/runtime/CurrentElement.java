@@ -1,11 +1,13 @@
 package org.penstock.classic.runtime;
 
+import java.util.function.Function;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.joda.time.format.PeriodFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The element that a step is processing, and the rule for timestamps of what it outputs. */
 final class CurrentElement<T> {
@@ -13,6 +15,9 @@ final class CurrentElement<T> {
 
   @SuppressWarnings("NullAway.Init") // set before user code is called
   private T value;
+
+  // How the value is made, as long as it is not.
+  private @Nullable Function<WindowedValue<?>, T> maker;
 
   @SuppressWarnings("NullAway.Init") // as above
   private WindowedValue<?> like;
@@ -28,11 +33,26 @@ final class CurrentElement<T> {
 
   /** The element is that value, with timestamp, windows and pane of the other. */
   void set(T newValue, WindowedValue<?> newLike) {
+    this.maker = null;
     this.value = newValue;
     this.like = newLike;
   }
 
+  /** The value of the element is made of the other when it is first asked for. */
+  void set(Function<WindowedValue<?>, T> newMaker, WindowedValue<?> newLike) {
+    // It is the same for all elements, and stays as long as nobody asks.
+    if (maker != newMaker) {
+      maker = newMaker;
+    }
+    this.like = newLike;
+  }
+
   T value() {
+    Function<WindowedValue<?>, T> unmade = maker;
+    if (unmade != null) {
+      value = unmade.apply(like);
+      maker = null;
+    }
     return value;
   }
 

@@ -21,8 +21,14 @@ record CurrentKeyCleanup<InputT>(
 
   @Override
   public void setForWindow(InputT value, BoundedWindow window) {
+    setForWindow(window);
+  }
+
+  /** The same; which element it is for makes no difference. */
+  @SuppressWarnings("NullAway") // Beam's timer does not look at the element
+  void setForWindow(BoundedWindow window) {
     if (expires || !(window instanceof GlobalWindow)) {
-      timer().setForWindow(value, window);
+      timer().setForWindow(null, window);
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
@@ -120,6 +122,18 @@ public final class StageExecution implements AutoCloseable {
     return (Receiver<T>) root;
   }
 
+  /**
+   * Takes the elements of a stage with keyed state, for the key that is the current one; the value
+   * of an element is made when user code asks for it.
+   *
+   * @param value makes the value of what the consumer is given, which has the element's timestamp,
+   *     windows and pane
+   */
+  @SuppressWarnings("unchecked") // as above
+  public <T> Consumer<WindowedValue<?>> input(Function<WindowedValue<?>, T> value) {
+    return ((KeyedStep<T>) root).input(value);
+  }
+
   /** Begins a bundle. */
   public void startBundle() {
     for (Step<?> step : steps) {
@@ -164,7 +178,7 @@ public final class StageExecution implements AutoCloseable {
    * @param key the timer's key, which the keyed state of {@link StageRuntime#keyed()} is set to
    */
   public void onTimer(@Nullable Object key, TimerData timer) {
-    ((KeyedStep) root).onTimer(key, timer);
+    ((KeyedStep<?>) root).onTimer(key, timer);
   }
 
   /** Whether a splittable DoFn has left anything for a later bundle that the host does not keep. */

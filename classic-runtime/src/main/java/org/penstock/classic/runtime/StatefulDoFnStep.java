@@ -2,6 +2,8 @@ package org.penstock.classic.runtime;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.beam.runners.core.DoFnRunner;
 import org.apache.beam.runners.core.DoFnRunners;
 import org.apache.beam.runners.core.StateNamespaces.WindowNamespace;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * timers, {@code StatefulDoFnRunner} lets windows expire and sorts elements by time. Whoever drives
  * the step sets the key that the state and the timers belong to.
  */
-final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep {
+final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep<InputT> {
   private final StepContext context;
   private final DoFnKind<InputT, OutputT> kind;
   private final DoFnRunner<InputT, OutputT> runner;
@@ -137,6 +139,23 @@ final class StatefulDoFnStep<InputT, OutputT> implements Step<InputT>, KeyedStep
       throw StepFailure.of(context.step(), e);
     }
     thread.activate(before);
+  }
+
+  @Override
+  public Consumer<WindowedValue<?>> input(Function<WindowedValue<?>, InputT> value) {
+    StatefulElements<InputT, OutputT> direct = elements;
+    if (direct == null) {
+      return like -> accept(value.apply(like), like);
+    }
+    return like -> {
+      MetricsContainer before = thread.activate(context.metrics());
+      try {
+        direct.process(value, like);
+      } catch (RuntimeException e) {
+        throw StepFailure.of(context.step(), e);
+      }
+      thread.activate(before);
+    };
   }
 
   @Override

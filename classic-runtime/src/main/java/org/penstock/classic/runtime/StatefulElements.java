@@ -1,7 +1,7 @@
 package org.penstock.classic.runtime;
 
+import java.util.function.Function;
 import org.apache.beam.runners.core.DoFnRunner;
-import org.apache.beam.runners.core.StatefulDoFnRunner.CleanupTimer;
 import org.apache.beam.runners.core.StepContext;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
@@ -19,7 +19,7 @@ final class StatefulElements<InputT, OutputT> {
   private final CurrentElement<InputT> current;
   private final KeyedWindow window;
   private final StepContext keyed;
-  private final CleanupTimer<InputT> cleanup;
+  private final CurrentKeyCleanup<InputT> cleanup;
   private final DoFnRunner<InputT, OutputT> lateRunner;
 
   /**
@@ -34,7 +34,7 @@ final class StatefulElements<InputT, OutputT> {
       DoFnInvoker<InputT, OutputT> invoker,
       org.penstock.classic.runtime.StepContext context,
       StepContext keyed,
-      CleanupTimer<InputT> cleanup,
+      CurrentKeyCleanup<InputT> cleanup,
       DoFnRunner<InputT, OutputT> lateRunner) {
     this.invoker = invoker;
     this.current = new CurrentElement<>(kind.doFn());
@@ -50,23 +50,34 @@ final class StatefulElements<InputT, OutputT> {
 
   void process(InputT value, WindowedValue<?> like) {
     if (like.getWindows().size() == 1) {
-      processInWindow(value, like);
+      current.set(value, like);
+      processInWindow(like);
     } else {
       for (WindowedValue<?> single : like.explodeWindows()) {
-        processInWindow(value, single);
+        current.set(value, single);
+        processInWindow(single);
       }
     }
   }
 
-  private void processInWindow(InputT value, WindowedValue<?> like) {
+  /** The same for an element whose value is made when the DoFn asks for it. */
+  void process(Function<WindowedValue<?>, InputT> value, WindowedValue<?> like) {
+    if (like.getWindows().size() == 1) {
+      current.set(value, like);
+      processInWindow(like);
+    } else {
+      process(value.apply(like), like);
+    }
+  }
+
+  private void processInWindow(WindowedValue<?> like) {
     BoundedWindow single = like.getWindows().iterator().next();
     window.enter(single);
     if (window.expires().isBefore(keyed.timerInternals().currentInputWatermarkTime())) {
-      lateRunner.processElement(like.withValue(value));
+      lateRunner.processElement(like.withValue(current.value()));
       return;
     }
-    cleanup.setForWindow(value, single);
-    current.set(value, like);
+    cleanup.setForWindow(single);
     invoker.invokeProcessElement(arguments);
   }
 }

@@ -1,10 +1,14 @@
 package org.penstock.classic.streaming;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
 import org.penstock.classic.runtime.KeyedRuntime;
 import org.penstock.classic.runtime.Receiver;
 import org.penstock.classic.runtime.SideInputs;
@@ -23,7 +27,7 @@ final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
   private final KeyedContext keyed;
   private final KeyDecoder<K> keys;
   private final StageExecution stage;
-  private final Receiver<KV<K, V>> input;
+  private final Consumer<WindowedValue<?>> input;
 
   KeyedStageProcessor(
       StageSpec spec, Coder<K> keyCoder, SideInputs sideInputs, ProcessorContext context) {
@@ -38,7 +42,7 @@ final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
                 Receiver.into(context.outputs()),
                 sideInputs,
                 new KeyedRuntime(keyed, false)));
-    this.input = stage.input();
+    this.input = stage.input(this::pair);
   }
 
   @Override
@@ -49,12 +53,26 @@ final class KeyedStageProcessor<K, V> implements Processor<KeyedElement<V>> {
   @Override
   public void process(KeyedElement<V> element) throws Exception {
     keyed.setKey(element.key());
-    input.accept(KV.of(keys.decode(element.key()), element.getValue()), element);
+    input.accept(element);
+  }
+
+  @SuppressWarnings("unchecked") // what process was given
+  private KV<K, V> pair(WindowedValue<?> element) {
+    KeyedElement<V> keyedElement = (KeyedElement<V>) element;
+    return KV.of(key(keyedElement.key()), keyedElement.getValue());
+  }
+
+  private K key(EncodedKey encoded) {
+    try {
+      return keys.decode(encoded);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The key " + encoded + " cannot be decoded", e);
+    }
   }
 
   @Override
   public void onTimer(EncodedKey key, TimerData timer) throws Exception {
-    stage.onTimer(keys.decode(key), timer);
+    stage.onTimer(key(key), timer);
   }
 
   @Override

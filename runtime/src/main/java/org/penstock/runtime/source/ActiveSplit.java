@@ -2,11 +2,11 @@ package org.penstock.runtime.source;
 
 import java.io.IOException;
 import java.util.Objects;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.jspecify.annotations.Nullable;
+import org.penstock.runtime.TimestampedElement;
 import org.penstock.runtime.Watermarks;
 import org.penstock.runtime.source.SplitReader.Found;
 import org.penstock.runtime.source.SplitReader.Progress;
@@ -70,7 +70,7 @@ final class ActiveSplit<T> {
       found = from.advance();
       if (found == Found.RECORD) {
         record.set(
-            WindowedValues.timestampedValueInGlobalWindow(from.current(), from.timestamp()),
+            new TimestampedElement<>(from.current(), from.timestamp().getMillis()),
             from.recordId());
         to.collect(record);
       } else if (found != Found.OLD_RECORD) {
