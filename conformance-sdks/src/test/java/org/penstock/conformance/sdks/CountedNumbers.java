@@ -30,7 +30,7 @@ final class CountedNumbers {
     String text = Files.readString(file);
     // The last line may be on its way.
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-    return new CountedNumbers(whole.lines().map(line -> line.split(" ")).toList());
+    return new CountedNumbers(whole.lines().map(line -> line.split(" ", -1)).toList());
   }
 
   /** The numbers that were counted, in the order in which that was written. */
@@ -85,7 +85,8 @@ final class CountedNumbers {
           long[] numbers = LongStream.range(0, end).filter(one -> one % KEYS == key).toArray();
           assertThat(counted.keySet())
               .as("the counts of key %d", key)
-              .containsExactlyElementsOf(LongStream.rangeClosed(1, numbers.length).boxed().toList());
+              .containsExactlyElementsOf(
+                  LongStream.rangeClosed(1, numbers.length).boxed().toList());
           assertThat(counted.values().stream().mapToLong(one -> one).sorted().toArray())
               .as("the numbers of key %d", key)
               .containsExactly(numbers);

@@ -45,8 +45,7 @@ final class WorkerDeathIT {
   void start() throws Exception {
     PythonSdk sdk = PythonSdk.prepare(setting, true);
     Path log = setting.work().resolve("workers-server.log");
-    program =
-        new PythonProgram(sdk, JobServerProcess.start(setting.jar(), log), setting.work());
+    program = new PythonProgram(sdk, JobServerProcess.start(setting.jar(), log), setting.work());
   }
 
   @AfterEach

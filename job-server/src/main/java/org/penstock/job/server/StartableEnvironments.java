@@ -2,8 +2,8 @@ package org.penstock.job.server;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
@@ -28,7 +28,7 @@ final class StartableEnvironments {
 
   private static final String STANDARD = "beam:env:";
 
-  private final SortedSet<String> present;
+  private final NavigableSet<String> present;
   private final boolean workers;
 
   /**
@@ -98,11 +98,12 @@ final class StartableEnvironments {
   }
 
   private static String advice(List<String> offered) {
-    SortedSet<String> modules = new TreeSet<>();
+    NavigableSet<String> modules = new TreeSet<>();
     for (String urn : offered) {
       if (urn.startsWith(STANDARD)) {
         // Modules are named as the model names their environments.
-        modules.add("the module environments-" + urn.substring(STANDARD.length()).split(":")[0]);
+        modules.add(
+            "the module environments-" + urn.substring(STANDARD.length()).split(":", -1)[0]);
       }
     }
     return modules.isEmpty() ? "a plugin that provides it" : String.join(" or ", modules);

@@ -67,6 +67,7 @@ final class WorkerMessagesTest {
             "JOB_MESSAGE_DEBUG TRACE",
             "JOB_MESSAGE_DETAILED DEBUG",
             "JOB_MESSAGE_BASIC INFO",
+            "JOB_MESSAGE_BASIC NOTICE",
             "JOB_MESSAGE_WARNING WARN",
             "JOB_MESSAGE_ERROR ERROR",
             "JOB_MESSAGE_ERROR CRITICAL");
