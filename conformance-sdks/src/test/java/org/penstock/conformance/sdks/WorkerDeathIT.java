@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -168,6 +169,28 @@ final class WorkerDeathIT {
         .anyMatch(line -> line.matches("ERROR:root:.*it rains"))
         .noneMatch(line -> line.contains("it may be cloudy"));
     awaitNoWorkers();
+  }
+
+  /** The server ends while workers in the client's process wait for another stage. */
+  @Test
+  void aClientThatRunsItsOwnServerAndWorkersEndsInGoodOrder() throws Exception {
+    SuiteProcess client =
+        new SuiteProcess(
+            List.of(
+                program.sdk().python().toString(),
+                program.sdk().suites().resolve("worker_logs.py").toString(),
+                "--runner=FlinkRunner",
+                "--flink_job_server_jar=" + setting.jar(),
+                "--sdk_worker_idle_millis=60000"),
+            Map.of(),
+            setting.work().resolve("worker-loopback.log"),
+            PATIENCE);
+
+    client.runWell();
+
+    assertThat(Files.readString(client.log()))
+        .contains("it may be cloudy")
+        .doesNotContain("Traceback", "Stream removed");
   }
 
   /** The job has ended, and the server has not. */
