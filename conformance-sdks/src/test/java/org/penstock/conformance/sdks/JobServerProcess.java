@@ -13,12 +13,15 @@ import java.util.concurrent.TimeUnit;
 /** The packed job server, as {@code java -jar} starts it, for suites that want one that runs. */
 final class JobServerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration WORKERS_END = Duration.ofSeconds(10);
 
   private final Process process;
+  private final OwnProcesses own;
   private final int port;
 
-  private JobServerProcess(Process process, int port) {
+  private JobServerProcess(Process process, OwnProcesses own, int port) {
     this.process = process;
+    this.own = own;
     this.port = port;
   }
 
@@ -44,9 +47,11 @@ final class JobServerProcess implements AutoCloseable {
             "0",
             "--expansion-port",
             "0");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    JobServerProcess server = new JobServerProcess(process, port);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    OwnProcesses own = OwnProcesses.ofNewMark();
+    own.mark(builder.environment());
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    JobServerProcess server = new JobServerProcess(process, own, port);
     long limit = System.nanoTime() + START.toNanos();
     while (!server.takesConnections()) {
       if (!process.isAlive() || System.nanoTime() > limit) {
@@ -71,19 +76,32 @@ final class JobServerProcess implements AutoCloseable {
     }
   }
 
+  /** What it has started, directly or not, and what runs still. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  /**
+   * Ends it.
+   *
+   * @throws AssertionError if it does not end, or what it has started outlives it; it is dead then
+   */
   @Override
   public void close() {
-    List<ProcessHandle> workers = process.descendants().toList();
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         throw new AssertionError("The job server does not end within 10 s of SIGTERM.");
       }
+      List<String> left = own.awaitEnd(WORKERS_END);
+      if (!left.isEmpty()) {
+        throw new AssertionError("Processes outlive the job server: " + left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      workers.forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+      own.alive().forEach(ProcessHandle::destroyForcibly);
     }
   }
 }

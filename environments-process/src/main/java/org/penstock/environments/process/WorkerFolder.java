@@ -21,6 +21,12 @@ record WorkerFolder(Path path) {
   private static final String PREFIX = "penstock-worker-";
   private static final Logger LOG = LoggerFactory.getLogger(ProcessEnvironment.class);
 
+  /**
+   * Made here, and not when it is wanted: on a TaskManager an idle worker may be closed after its
+   * job, when no class can be loaded any more.
+   */
+  private static final Deletion DELETION = new Deletion();
+
   /** Makes one among the temporary files. */
   static WorkerFolder create(String workerId) throws IOException {
     String readable = workerId.replaceAll("[^A-Za-z0-9._-]", "_");
@@ -43,7 +49,7 @@ record WorkerFolder(Path path) {
   /** Deletes it with its content, if it is there; links are deleted and not followed. */
   void delete() {
     try {
-      Files.walkFileTree(path, new Deletion());
+      Files.walkFileTree(path, DELETION);
     } catch (NoSuchFileException e) {
       // The supervising shell was faster.
       LOG.trace("{} was deleted already", path);

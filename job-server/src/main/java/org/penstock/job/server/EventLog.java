@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * slow one holds nothing up and nothing is buffered for it. Safe for use by several threads.
  */
 final class EventLog {
+  /** Far more than messages have that are meant to be read; there may be many such logs. */
+  private static final int MOST_CHARACTERS = 16 << 20;
+
   private final int mostMessages;
   private final TreeMap<Long, JobApi.JobMessagesResponse> events = new TreeMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private long next;
   private long lastState = -1;
   private int messages;
+  private int characters;
   private boolean ended;
 
   EventLog(int mostMessages) {
@@ -47,7 +51,7 @@ final class EventLog {
     listeners.forEach(Runnable::run);
   }
 
-  /** Adds a message; where there are too many, the oldest goes. */
+  /** Adds a message; where there are too many, or too long ones, the oldest go. */
   void message(JobApi.JobMessage.MessageImportance importance, String text) {
     synchronized (this) {
       if (ended) {
@@ -62,7 +66,9 @@ final class EventLog {
               .build();
       events.put(
           next++, JobApi.JobMessagesResponse.newBuilder().setMessageResponse(message).build());
-      if (++messages > mostMessages) {
+      messages++;
+      characters += text.length();
+      while (messages > mostMessages || (characters > MOST_CHARACTERS && messages > 1)) {
         dropOldestMessage();
       }
     }
@@ -73,9 +79,11 @@ final class EventLog {
     // States stay, and there are only a handful of them.
     Iterator<JobApi.JobMessagesResponse> oldest = events.values().iterator();
     while (oldest.hasNext()) {
-      if (oldest.next().hasMessageResponse()) {
+      JobApi.JobMessagesResponse one = oldest.next();
+      if (one.hasMessageResponse()) {
         oldest.remove();
         messages--;
+        characters -= one.getMessageResponse().getMessageText().length();
         return;
       }
     }

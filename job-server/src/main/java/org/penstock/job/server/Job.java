@@ -83,6 +83,12 @@ final class Job {
     return pipeline;
   }
 
+  /** The name of a step, for people; the id itself for a step inside of what the client fused. */
+  synchronized String step(String transformId) {
+    RunnerApi.PTransform step = pipeline.getComponents().getTransformsMap().get(transformId);
+    return step == null || step.getUniqueName().isEmpty() ? transformId : step.getUniqueName();
+  }
+
   synchronized JobState.Enum state() {
     return state;
   }

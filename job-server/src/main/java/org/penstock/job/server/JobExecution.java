@@ -21,10 +21,12 @@ final class JobExecution {
 
   private final PluginCatalog plugins;
   private final Executor executor;
+  private final WorkerLogLevel workerLogs;
 
-  JobExecution(PluginCatalog plugins, Executor executor) {
+  JobExecution(PluginCatalog plugins, Executor executor, WorkerLogLevel workerLogs) {
     this.plugins = plugins;
     this.executor = executor;
+    this.workerLogs = workerLogs;
   }
 
   /**
@@ -71,7 +73,7 @@ final class JobExecution {
       job.message(
           MessageImportance.JOB_MESSAGE_BASIC,
           running.jobId().map(id -> "Runs as the Flink job " + id + ".").orElse("Nothing to run."));
-      PipelineResult.State last = await(job, running);
+      PipelineResult.State last = awaitAndListen(job, running);
       JobState.Enum state = state(last);
       if (state == JobState.Enum.FAILED) {
         job.message(
@@ -90,6 +92,14 @@ final class JobExecution {
         MessageImportance.JOB_MESSAGE_BASIC,
         "Nothing was run: java -jar " + target.toAbsolutePath() + " does it.");
     job.end(JobState.Enum.DONE);
+  }
+
+  /** What is said after the end, such as why a job failed, comes after all that workers say. */
+  private PipelineResult.State awaitAndListen(Job job, PenstockPipelineResult running) {
+    try (WorkerMessages messages = new WorkerMessages(job, workerLogs, executor)) {
+      running.jobId().ifPresent(messages::listen);
+      return await(job, running);
+    }
   }
 
   private PipelineResult.State await(Job job, PenstockPipelineResult running) {

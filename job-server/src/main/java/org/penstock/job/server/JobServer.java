@@ -53,7 +53,7 @@ public final class JobServer implements AutoCloseable {
     this.plugins = PluginCatalog.discover(loader);
     this.threads = ServerThreads.create(loader);
     this.jobs = new Jobs(settings, artifacts);
-    this.execution = new JobExecution(plugins, threads);
+    this.execution = new JobExecution(plugins, threads, settings.limits().workerLogs());
   }
 
   /**
@@ -129,7 +129,7 @@ public final class JobServer implements AutoCloseable {
             new JobService(
                 jobs,
                 execution,
-                new PipelineCheck(plugins.environments()),
+                JobService.Checks.of(plugins),
                 settings.flink(),
                 () -> stagingAddress(address)));
     LOG.info(

@@ -105,6 +105,15 @@ public final class JobServerCommand implements Callable<Integer> {
   private int history;
 
   @Option(
+      names = "--worker-log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "WARN",
+      description =
+          "What is told to a job's client of that which its workers log: ${COMPLETION-CANDIDATES};"
+              + " ${DEFAULT-VALUE} if not given. Only for jobs in this process.")
+  private WorkerLogLevel workerLogs = WorkerLogLevel.WARN;
+
+  @Option(
       names = "--max-message-bytes",
       paramLabel = "N",
       defaultValue = "268435456",
@@ -186,7 +195,8 @@ public final class JobServerCommand implements Callable<Integer> {
         new ServerSecurity(certificate, key, clientAuthority, token()),
         JobServerSettings.Limits.defaults()
             .withHistory(history)
-            .withMaxMessageBytes(maxMessageBytes));
+            .withMaxMessageBytes(maxMessageBytes)
+            .withWorkerLogs(workerLogs));
   }
 
   private @Nullable String token() throws IOException {

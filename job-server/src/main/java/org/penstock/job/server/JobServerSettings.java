@@ -109,11 +109,17 @@ public record JobServerSettings(
    * @param maxMessageBytes the largest message that is taken, such as a pipeline
    * @param messagesPerJob how many messages of a job can still be read
    * @param preparedMinutes how long a job that was prepared is kept when nobody runs it
+   * @param workerLogs what is told of that which workers in this JVM's cluster log
    */
-  public record Limits(int history, int maxMessageBytes, int messagesPerJob, long preparedMinutes) {
-    /** Ten jobs, 256 MiB, 10,000 messages, one hour. */
+  public record Limits(
+      int history,
+      int maxMessageBytes,
+      int messagesPerJob,
+      long preparedMinutes,
+      WorkerLogLevel workerLogs) {
+    /** Ten jobs, 256 MiB, 10,000 messages, one hour, warnings and errors of workers. */
     public static Limits defaults() {
-      return new Limits(10, 256 << 20, 10_000, 60);
+      return new Limits(10, 256 << 20, 10_000, 60, WorkerLogLevel.WARN);
     }
 
     /** Checks that all make sense. */
@@ -134,12 +140,17 @@ public record JobServerSettings(
 
     /** This, with another history. */
     public Limits withHistory(int jobs) {
-      return new Limits(jobs, maxMessageBytes, messagesPerJob, preparedMinutes);
+      return new Limits(jobs, maxMessageBytes, messagesPerJob, preparedMinutes, workerLogs);
     }
 
     /** This, with another size of messages. */
     public Limits withMaxMessageBytes(int bytes) {
-      return new Limits(history, bytes, messagesPerJob, preparedMinutes);
+      return new Limits(history, bytes, messagesPerJob, preparedMinutes, workerLogs);
+    }
+
+    /** This, with another level for what workers log. */
+    public Limits withWorkerLogs(WorkerLogLevel level) {
+      return new Limits(history, maxMessageBytes, messagesPerJob, preparedMinutes, level);
     }
   }
 

@@ -30,14 +30,28 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.Status;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.stub.StreamObserver;
 import org.penstock.core.PenstockPipelineOptions;
+import org.penstock.core.PluginCatalog;
 
 /** Beam's Job API. */
 final class JobService extends JobServiceGrpc.JobServiceImplBase {
   private final Jobs jobs;
   private final JobExecution execution;
-  private final PipelineCheck check;
+  private final Checks checks;
   private final JobServerSettings.FlinkDefaults flink;
   private final Supplier<String> stagingAddress;
+
+  /**
+   * What a pipeline has to pass before it becomes a job.
+   *
+   * @param form looks at what was sent
+   * @param environments looks at what there is here
+   */
+  record Checks(PipelineCheck form, StartableEnvironments environments) {
+    static Checks of(PluginCatalog plugins) {
+      return new Checks(
+          new PipelineCheck(plugins.environments()), StartableEnvironments.of(plugins));
+    }
+  }
 
   /**
    * @param stagingAddress the host and port of the staging service; asked when jobs are prepared
@@ -45,12 +59,12 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
   JobService(
       Jobs jobs,
       JobExecution execution,
-      PipelineCheck check,
+      Checks checks,
       JobServerSettings.FlinkDefaults flink,
       Supplier<String> stagingAddress) {
     this.jobs = jobs;
     this.execution = execution;
-    this.check = check;
+    this.checks = checks;
     this.flink = flink;
     this.stagingAddress = stagingAddress;
   }
@@ -61,9 +75,10 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
     try {
       RunnerApi.Pipeline pipeline =
           UniqueNames.of(PipelineEnvironments.normalized(request.getPipeline()));
-      check.check(pipeline);
+      checks.form().check(pipeline);
       PenstockPipelineOptions options =
           JobOptions.of(request.getPipelineOptions(), request.getJobName(), flink);
+      checks.environments().check(pipeline, options);
       JobPacking.check(options);
       prepared = jobs.prepare(request.getPipelineOptions(), options, pipeline);
     } catch (IllegalArgumentException e) {

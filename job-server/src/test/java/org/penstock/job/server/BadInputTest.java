@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.beam.model.jobmanagement.v1.JobApi;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -203,6 +205,36 @@ final class BadInputTest {
         ForeignPipeline.of("beam:env:moon:v1"),
         "The environment env is of the kind 'beam:env:moon:v1', which nobody here knows",
         "beam:env:process:v1");
+  }
+
+  @Test
+  void anEnvironmentWhoseModuleIsMissing(@TempDir Path folder) throws Exception {
+    try (JobServer own = ForeignPath.server(folder);
+        TestClient there = new TestClient(own)) {
+      assertRefused(
+          Status.Code.INVALID_ARGUMENT,
+          () -> there.prepare(ForeignPipeline.of("beam:env:docker:v1"), Map.of()),
+          "The step Look needs a worker in the environment beam:env:docker:v1",
+          "Add the module environments-docker");
+      assertThat(there.prepare(Pipelines.counting()).getPreparationId()).isNotEmpty();
+    }
+  }
+
+  /** In the middle of everything that it may ask for. */
+  @Test
+  void aClientThatVanishes() {
+    String job;
+    try (TestClient vanishing = new TestClient(server)) {
+      job = vanishing.run(Pipelines.endless());
+      vanishing.await(job, JobState.Enum.RUNNING);
+      assertThat(vanishing.messages(job).hasNext()).isTrue();
+      assertThat(vanishing.states(job).hasNext()).isTrue();
+    }
+
+    assertThat(client.state(job)).isEqualTo(JobState.Enum.RUNNING);
+    assertThat(client.await(client.run(Pipelines.counting()))).isEqualTo(JobState.Enum.DONE);
+    client.cancel(job);
+    assertThat(client.await(job)).isEqualTo(JobState.Enum.CANCELLED);
   }
 
   @Test

@@ -38,6 +38,16 @@ final class EventLogTest {
   }
 
   @Test
+  void longMessagesGoSooner() {
+    String large = "x".repeat(16 << 20);
+    log.message(MessageImportance.JOB_MESSAGE_BASIC, "one");
+    log.message(MessageImportance.JOB_MESSAGE_BASIC, large);
+    log.message(MessageImportance.JOB_MESSAGE_BASIC, "three");
+
+    assertThat(all()).containsExactly("three");
+  }
+
+  @Test
   void nothingComesAfterTheEnd() {
     log.state(JobState.Enum.DONE, true);
     log.message(MessageImportance.JOB_MESSAGE_BASIC, "late");

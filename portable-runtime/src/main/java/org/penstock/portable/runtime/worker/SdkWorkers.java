@@ -21,6 +21,13 @@ import org.penstock.spi.WorkerOptions;
 public final class SdkWorkers {
   private static final Map<WorkerKey, Slot> SLOTS = new HashMap<>();
   private static final ScheduledThreadPoolExecutor CLOSER = closer();
+  private static final JvmEnd END = new JvmEnd(SdkWorkers::endAll);
+
+  /** How long tasks have to give their workers back when the JVM ends. */
+  private static final long USED_MILLIS = 2_000;
+
+  /** How long workers have to end then. */
+  private static final long END_MILLIS = 2_500;
 
   private SdkWorkers() {}
 
@@ -75,7 +82,12 @@ public final class SdkWorkers {
 
   private static Slot enter(WorkerKey key) {
     synchronized (SLOTS) {
-      Slot slot = SLOTS.computeIfAbsent(key, Slot::new);
+      Slot slot = SLOTS.get(key);
+      if (slot == null) {
+        slot = new Slot(key);
+        SLOTS.put(key, slot);
+        END.opened();
+      }
       slot.users++;
       ScheduledFuture<?> closing = slot.closing;
       if (closing != null) {
@@ -87,7 +99,8 @@ public final class SdkWorkers {
   }
 
   private static void leave(WorkerKey key, Slot slot, WorkerDemand demand) {
-    long idle = demand.options().as(WorkerOptions.class).getSdkWorkerIdleMillis();
+    long idle =
+        END.hasBegun() ? 0 : demand.options().as(WorkerOptions.class).getSdkWorkerIdleMillis();
     synchronized (SLOTS) {
       slot.users--;
       if (slot.users > 0) {
@@ -102,12 +115,45 @@ public final class SdkWorkers {
   }
 
   private static void closeIfUnused(WorkerKey key, Slot slot) {
+    close(key, slot, false);
+  }
+
+  private static void close(WorkerKey key, Slot slot, boolean used) {
     synchronized (SLOTS) {
-      if (slot.users > 0 || !SLOTS.remove(key, slot)) {
+      if ((slot.users > 0 && !used) || !SLOTS.remove(key, slot)) {
         return;
       }
     }
-    slot.close();
+    try {
+      slot.close();
+    } finally {
+      END.closed();
+    }
+  }
+
+  /**
+   * At the end of the JVM: a worker that is somewhere else is told that it has to end, and does not
+   * just lose its connection. One that is in use may be given back by a job that is cancelled.
+   */
+  private static void endAll() throws InterruptedException {
+    closeAll(false);
+    END.await(USED_MILLIS);
+    closeAll(true);
+    END.await(END_MILLIS);
+  }
+
+  private static void closeAll(boolean used) {
+    Map<WorkerKey, Slot> all;
+    synchronized (SLOTS) {
+      all = Map.copyOf(SLOTS);
+    }
+    all.forEach(
+        (key, slot) -> {
+          // Each takes a moment.
+          Thread closing = new Thread(() -> close(key, slot, used), "penstock-worker-end");
+          closing.setDaemon(true);
+          closing.start();
+        });
   }
 
   /** How many workers there are or are being started; for tests. */

@@ -182,17 +182,32 @@ public final class Worker implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (control instanceof FnApiControlClient client) {
-      try {
-        client.close();
-      } catch (RuntimeException e) {
-        // The stream was broken already.
+    // Whatever happens: on a TaskManager an idle worker may be closed after its job, when a class
+    // that was not needed before cannot be loaded any more.
+    try {
+      if (control instanceof FnApiControlClient client) {
+        end(client);
       }
-      letItEnd();
+    } finally {
+      try {
+        process.close();
+      } finally {
+        try {
+          server.close();
+        } finally {
+          gone();
+        }
+      }
     }
-    process.close();
-    server.close();
-    gone();
+  }
+
+  private void end(FnApiControlClient client) {
+    try {
+      client.close();
+    } catch (RuntimeException e) {
+      // The stream was broken already.
+    }
+    letItEnd();
   }
 
   private void letItEnd() {
