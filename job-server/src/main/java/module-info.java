@@ -1,8 +1,6 @@
 /** Takes pipelines of any SDK over Beam's Job API and runs them on Flink. */
 module org.penstock.job.server {
   requires org.penstock.core;
-  // Of workers in this JVM, what they log.
-  requires org.penstock.portable.runtime;
 
   exports org.penstock.job.server;
 

@@ -8,7 +8,7 @@ import org.apache.beam.model.fnexecution.v1.BeamFnApi.LogEntry;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.LogEntry.Severity;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage.MessageImportance;
 import org.jspecify.annotations.Nullable;
-import org.penstock.portable.runtime.WorkerLogs;
+import org.penstock.spi.WorkerLogs;
 
 /**
  * Makes messages of a job of what its workers log. It never has a worker wait: what comes faster

@@ -2,7 +2,7 @@ package org.penstock.portable.runtime.worker;
 
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.LogEntry;
 import org.apache.beam.runners.fnexecution.logging.LogWriter;
-import org.penstock.portable.runtime.WorkerLogs;
+import org.penstock.spi.WorkerLogs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

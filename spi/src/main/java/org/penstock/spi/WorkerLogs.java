@@ -1,4 +1,4 @@
-package org.penstock.portable.runtime;
+package org.penstock.spi;
 
 import java.util.List;
 import java.util.Map;

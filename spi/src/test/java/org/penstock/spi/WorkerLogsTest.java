@@ -1,4 +1,4 @@
-package org.penstock.portable.runtime;
+package org.penstock.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
