@@ -51,6 +51,7 @@ public final class PortableStage implements AutoCloseable {
   private final StageResiduals residuals;
   private final StageMetrics metrics;
   private final StateAnswers answers;
+  private final KeptGroups groups = new KeptGroups(KeptGroups.INLINE_BYTES);
   private final List<ProcessBundleRequest.CacheToken> cacheTokens;
   private final List<Finalization> finalizations = new ArrayList<>();
   private @Nullable Bundle bundle;
@@ -63,10 +64,16 @@ public final class PortableStage implements AutoCloseable {
     this.spec = spec;
     this.context = context;
     this.inbox = new Inbox(context::signal);
-    this.answers = new StateAnswers(new StageParts(spec, context));
+    this.answers = new StateAnswers(new StageParts(spec, context, groups));
     this.metrics = new StageMetrics(spec, context.metrics());
     this.cacheTokens = CacheTokens.of(spec, context.sideInputsAreFixed());
-    this.connection = StageConnection.open(spec, context, inbox, new FromWorker());
+    this.connection =
+        StageConnection.open(
+            spec,
+            context,
+            inbox,
+            new FromWorker(),
+            context.mayKeepGroups() && spec.capable(StateBackedInput.CAPABILITY) ? groups : null);
     this.outputs = new StageOutputs(context, connection.layout());
     this.residuals = new StageResiduals(spec, connection.layout());
   }
@@ -120,6 +127,14 @@ public final class PortableStage implements AutoCloseable {
             context.residual(StageResiduals.untouched(element));
           }
         });
+  }
+
+  /**
+   * Whether the worker may still read a group that it was given in the open bundle: what the group
+   * is read from must not go away before the bundle is finished.
+   */
+  public boolean keepsGroup() {
+    return !groups.isEmpty();
   }
 
   /**
@@ -238,6 +253,7 @@ public final class PortableStage implements AutoCloseable {
           }
           bundle = null;
           answers.bundleFinished();
+          groups.clear();
         });
     context.metrics().bundleFinished();
   }
