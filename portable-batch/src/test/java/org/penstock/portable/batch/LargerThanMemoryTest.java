@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
@@ -167,7 +168,7 @@ class LargerThanMemoryTest {
       for (int time = 0; time < 2; time++) {
         long sum = 0;
         for (int key = 0; key < MEGABYTES; key++) {
-          sum += count(map.get(key));
+          sum += count(Objects.requireNonNull(map.get(key)));
         }
         context.output(sum);
       }

@@ -50,6 +50,7 @@ public final class PortableStage implements AutoCloseable {
   private final StageOutputs outputs;
   private final StageResiduals residuals;
   private final StageMetrics metrics;
+  private final BundleProgress progress;
   private final StateAnswers answers;
   private final KeptGroups groups = new KeptGroups(KeptGroups.INLINE_BYTES);
   private final List<ProcessBundleRequest.CacheToken> cacheTokens;
@@ -74,6 +75,7 @@ public final class PortableStage implements AutoCloseable {
             inbox,
             new FromWorker(),
             context.mayKeepGroups() && spec.capable(StateBackedInput.CAPABILITY) ? groups : null);
+    this.progress = new BundleProgress(connection, metrics);
     this.outputs = new StageOutputs(context, connection.layout());
     this.residuals = new StageResiduals(spec, connection.layout());
   }
@@ -101,6 +103,7 @@ public final class PortableStage implements AutoCloseable {
       throw new IllegalStateException("The stage " + spec.name() + " has a bundle open already");
     }
     bundle = new Bundle(connection.nextInstruction(), connection.layout(), spec.splittable());
+    progress.started();
   }
 
   /** Whether a bundle is open. */
@@ -157,11 +160,13 @@ public final class PortableStage implements AutoCloseable {
     if (input.size() >= BundleInput.MESSAGE_BYTES || input.age() > OLD_NANOS) {
       send(current);
     }
+    progress.look(current);
     if (!inbox.isEmpty()) {
       inbox.drain();
     }
     while (connection.plane().backlog() > BACKLOG_BYTES) {
       connection.await();
+      progress.look(current);
     }
   }
 
@@ -269,6 +274,7 @@ public final class PortableStage implements AutoCloseable {
         left = SPLIT_AGAIN_NANOS;
       }
       connection.await(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+      progress.look(current);
     }
   }
 
