@@ -51,6 +51,7 @@ public final class PortableStage implements AutoCloseable {
   private final StageResiduals residuals;
   private final StageMetrics metrics;
   private final BundleProgress progress;
+  private final DataSamples samples;
   private final StateAnswers answers;
   private final KeptGroups groups = new KeptGroups(KeptGroups.INLINE_BYTES);
   private final List<ProcessBundleRequest.CacheToken> cacheTokens;
@@ -76,6 +77,7 @@ public final class PortableStage implements AutoCloseable {
             new FromWorker(),
             context.mayKeepGroups() && spec.capable(StateBackedInput.CAPABILITY) ? groups : null);
     this.progress = new BundleProgress(connection, metrics);
+    this.samples = new DataSamples(spec, context, connection);
     this.outputs = new StageOutputs(context, connection.layout());
     this.residuals = new StageResiduals(spec, connection.layout());
   }
@@ -255,6 +257,7 @@ public final class PortableStage implements AutoCloseable {
             endInput(current);
             await(current, start, turnNanos);
             complete(current, current.response());
+            samples.bundleFinished();
           }
           bundle = null;
           answers.bundleFinished();
