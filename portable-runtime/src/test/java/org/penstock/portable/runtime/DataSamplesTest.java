@@ -31,8 +31,10 @@ final class DataSamplesTest {
 
   @Test
   void samplesAreLoggedWhereTheExperimentAsksForThem() throws Exception {
-    ExperimentalOptions.addExperiment(
-        runner.options.as(ExperimentalOptions.class), "enable_data_sampling");
+    runner
+        .options
+        .as(ExperimentalOptions.class)
+        .setExperiments(List.of("beam_fn_api", "enable_data_sampling"));
 
     assertThat(run())
         .anyMatch(text -> text.startsWith("Samples of Double") && text.endsWith(": 20, 40, 60"));
