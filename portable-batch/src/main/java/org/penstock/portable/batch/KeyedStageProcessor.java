@@ -39,7 +39,7 @@ final class KeyedStageProcessor implements KeyedProcessor<Object, Object> {
     while (elements.advance()) {
       WindowedValue<Object> value = elements.value();
       expire(value, windows, keyed);
-      bundles.beforeElement().process(value.withValue(KV.of(key, value.getValue())));
+      bundles.process(value.withValue(KV.of(key, value.getValue())));
     }
     if (keys.size() >= KEYS_TOGETHER) {
       finishKeys();
@@ -59,7 +59,7 @@ final class KeyedStageProcessor implements KeyedProcessor<Object, Object> {
 
   private void finishKeys() throws Exception {
     bundles.finish();
-    while (keys.fireNext((key, timer) -> bundles.beforeElement().onTimer(key, timer))) {
+    while (keys.fireNext(bundles::onTimer)) {
       bundles.finish();
     }
     keys.close();

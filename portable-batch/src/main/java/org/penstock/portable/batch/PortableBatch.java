@@ -1,6 +1,7 @@
 package org.penstock.portable.batch;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -11,6 +12,7 @@ import org.penstock.portable.runtime.PassedOnCoders;
 import org.penstock.portable.runtime.PortableComponents;
 import org.penstock.portable.runtime.PortableStageSpec;
 import org.penstock.portable.runtime.PortableStages;
+import org.penstock.portable.runtime.StageRefusals;
 import org.penstock.portable.runtime.WindowedCoders;
 import org.penstock.runtime.ComponentsReader;
 import org.penstock.runtime.batch.BatchGraph;
@@ -20,6 +22,7 @@ import org.penstock.runtime.batch.StageOperator;
 import org.penstock.spi.PipelineTranslator;
 import org.penstock.spi.Spi;
 import org.penstock.spi.Stage;
+import org.penstock.spi.TransformNode;
 import org.penstock.spi.TransformTranslator;
 import org.penstock.spi.TranslationContext;
 import org.penstock.spi.TranslationPath;
@@ -61,6 +64,11 @@ public final class PortableBatch implements PipelineTranslator {
   public RunnerApi.Pipeline prepare(RunnerApi.Pipeline pipeline) {
     return PassedOnCoders.align(
         CombineLifting.lift(WindowedCoders.prefixed(FusedStages.apart(pipeline))));
+  }
+
+  @Override
+  public Optional<String> stageRefusal(TransformNode node, TranslationContext context) {
+    return StageRefusals.of(node, BatchGraph.of(context, READER).components());
   }
 
   @Override

@@ -5,6 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer.Finalization;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.penstock.portable.runtime.PortableStage;
 import org.penstock.portable.runtime.PortableStageSpec;
@@ -58,8 +61,22 @@ final class StageBundles implements AutoCloseable {
     }
   }
 
-  /** To be called before each element or timer; returns the stage to give it to. */
-  PortableStage beforeElement() throws Exception {
+  /** Gives the stage an element. */
+  void process(WindowedValue<?> element) throws Exception {
+    PortableStage current = beforeElement();
+    current.process(element);
+    if (current.keepsGroup()) {
+      // The values that the worker has not got are good until the next element.
+      finish();
+    }
+  }
+
+  /** Gives the stage a timer that has fired. */
+  void onTimer(ByteString key, TimerData timer) throws Exception {
+    beforeElement().onTimer(key, timer);
+  }
+
+  private PortableStage beforeElement() throws Exception {
     if (limits.reached()) {
       finish();
     }

@@ -103,6 +103,11 @@ final class StageHost implements PortableStageContext {
   }
 
   @Override
+  public boolean mayKeepGroups() {
+    return true;
+  }
+
+  @Override
   public TimerSink timers() {
     return keys == null ? TimerSink.none() : keys;
   }

@@ -18,7 +18,7 @@ final class StageProcessor implements Processor<WindowedValue<Object>> {
 
   @Override
   public void process(WindowedValue<Object> element) throws Exception {
-    bundles.beforeElement().process(element);
+    bundles.process(element);
   }
 
   @Override

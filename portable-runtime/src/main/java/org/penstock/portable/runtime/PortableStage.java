@@ -50,7 +50,10 @@ public final class PortableStage implements AutoCloseable {
   private final StageOutputs outputs;
   private final StageResiduals residuals;
   private final StageMetrics metrics;
+  private final BundleProgress progress;
+  private final DataSamples samples;
   private final StateAnswers answers;
+  private final KeptGroups groups = new KeptGroups(KeptGroups.INLINE_BYTES);
   private final List<ProcessBundleRequest.CacheToken> cacheTokens;
   private final List<Finalization> finalizations = new ArrayList<>();
   private @Nullable Bundle bundle;
@@ -63,10 +66,18 @@ public final class PortableStage implements AutoCloseable {
     this.spec = spec;
     this.context = context;
     this.inbox = new Inbox(context::signal);
-    this.answers = new StateAnswers(new StageParts(spec, context));
+    this.answers = new StateAnswers(new StageParts(spec, context, groups));
     this.metrics = new StageMetrics(spec, context.metrics());
     this.cacheTokens = CacheTokens.of(spec, context.sideInputsAreFixed());
-    this.connection = StageConnection.open(spec, context, inbox, new FromWorker());
+    this.connection =
+        StageConnection.open(
+            spec,
+            context,
+            inbox,
+            new FromWorker(),
+            context.mayKeepGroups() && spec.capable(StateBackedInput.CAPABILITY) ? groups : null);
+    this.progress = new BundleProgress(connection, metrics);
+    this.samples = new DataSamples(spec, context, connection);
     this.outputs = new StageOutputs(context, connection.layout());
     this.residuals = new StageResiduals(spec, connection.layout());
   }
@@ -94,6 +105,7 @@ public final class PortableStage implements AutoCloseable {
       throw new IllegalStateException("The stage " + spec.name() + " has a bundle open already");
     }
     bundle = new Bundle(connection.nextInstruction(), connection.layout(), spec.splittable());
+    progress.started();
   }
 
   /** Whether a bundle is open. */
@@ -123,6 +135,14 @@ public final class PortableStage implements AutoCloseable {
   }
 
   /**
+   * Whether the worker may still read a group that it was given in the open bundle: what the group
+   * is read from must not go away before the bundle is finished.
+   */
+  public boolean keepsGroup() {
+    return !groups.isEmpty();
+  }
+
+  /**
    * Gives the worker a timer that has fired.
    *
    * @param key the encoded key, as it was given to the {@link TimerSink}
@@ -142,11 +162,13 @@ public final class PortableStage implements AutoCloseable {
     if (input.size() >= BundleInput.MESSAGE_BYTES || input.age() > OLD_NANOS) {
       send(current);
     }
+    progress.look(current);
     if (!inbox.isEmpty()) {
       inbox.drain();
     }
     while (connection.plane().backlog() > BACKLOG_BYTES) {
       connection.await();
+      progress.look(current);
     }
   }
 
@@ -235,9 +257,11 @@ public final class PortableStage implements AutoCloseable {
             endInput(current);
             await(current, start, turnNanos);
             complete(current, current.response());
+            samples.bundleFinished();
           }
           bundle = null;
           answers.bundleFinished();
+          groups.clear();
         });
     context.metrics().bundleFinished();
   }
@@ -253,6 +277,7 @@ public final class PortableStage implements AutoCloseable {
         left = SPLIT_AGAIN_NANOS;
       }
       connection.await(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+      progress.look(current);
     }
   }
 

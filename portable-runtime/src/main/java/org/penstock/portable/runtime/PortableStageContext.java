@@ -63,6 +63,16 @@ public interface PortableStageContext {
     return false;
   }
 
+  /**
+   * Whether the worker may be given a part of a group only, and ask for the other values while its
+   * bundle is open. The iterables in the stage's input must be good for being read again then, as
+   * long as {@link PortableStage#process} and a bundle which is finished right after it last; the
+   * host finishes the bundle when {@link PortableStage#keepsGroup} says so.
+   */
+  default boolean mayKeepGroups() {
+    return false;
+  }
+
   /** Where timers go. */
   default TimerSink timers() {
     return TimerSink.none();

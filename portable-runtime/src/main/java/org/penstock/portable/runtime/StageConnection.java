@@ -49,8 +49,17 @@ final class StageConnection implements AutoCloseable {
     void state(StateCall call) throws Exception;
   }
 
+  /**
+   * Opens the connection; starts a worker if there is none.
+   *
+   * @param groups keeps what is too large for a message; null if the worker cannot ask for it
+   */
   static StageConnection open(
-      PortableStageSpec spec, PortableStageContext context, Inbox inbox, Receiver receiver)
+      PortableStageSpec spec,
+      PortableStageContext context,
+      Inbox inbox,
+      Receiver receiver,
+      @Nullable KeptGroups groups)
       throws IOException, InterruptedException {
     WorkerLease lease =
         SdkWorkers.acquire(
@@ -61,7 +70,7 @@ final class StageConnection implements AutoCloseable {
                 context.options(),
                 context.userCodeLoader()));
     try {
-      return open(spec, inbox, receiver, lease);
+      return open(spec, inbox, receiver, lease, groups);
     } catch (IOException | RuntimeException | Error e) {
       lease.close();
       throw e;
@@ -69,7 +78,11 @@ final class StageConnection implements AutoCloseable {
   }
 
   private static StageConnection open(
-      PortableStageSpec spec, Inbox inbox, Receiver receiver, WorkerLease lease)
+      PortableStageSpec spec,
+      Inbox inbox,
+      Receiver receiver,
+      WorkerLease lease,
+      @Nullable KeptGroups groups)
       throws IOException {
     Worker worker = lease.worker();
     StagePlane plane =
@@ -81,7 +94,7 @@ final class StageConnection implements AutoCloseable {
                 inbox::wake));
     try {
       StageLayout layout =
-          StageLayout.of(spec, "stage-" + worker.nextInstruction(), plane.endpoint());
+          StageLayout.of(spec, "stage-" + worker.nextInstruction(), plane.endpoint(), groups);
       worker.control().registerProcessBundleDescriptor(layout.descriptor());
       return new StageConnection(spec, inbox, lease, plane, layout);
     } catch (IOException | RuntimeException | Error e) {

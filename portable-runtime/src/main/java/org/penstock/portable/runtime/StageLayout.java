@@ -16,6 +16,7 @@ import org.apache.beam.sdk.util.construction.Timer;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.sdk.values.WindowedValues.ParamWindowedValueCoder;
+import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.PipelineComponents;
 
 /**
@@ -49,10 +50,12 @@ record StageLayout(
    *
    * @param id the id of the descriptor, unique among all that the worker is told
    * @param endpoint where the worker finds data and state
+   * @param groups keeps what is too large of the input; null if its groups go as a whole
    * @throws IOException if a coder of the stage is broken
    */
   @SuppressWarnings("rawtypes") // Beam's, in what the descriptor has
-  static StageLayout of(PortableStageSpec spec, String id, ApiServiceDescriptor endpoint)
+  static StageLayout of(
+      PortableStageSpec spec, String id, ApiServiceDescriptor endpoint, @Nullable KeptGroups groups)
       throws IOException {
     ExecutableProcessBundleDescriptor beams =
         ProcessBundleDescriptors.fromExecutableStage(id, spec.stage(), endpoint, endpoint);
@@ -71,12 +74,25 @@ record StageLayout(
               .next();
       outputs.put(outputId, new Output(pcollection, wire(one.getValue(), pcollection, components)));
     }
-    return new StageLayout(
-        beams.getProcessBundleDescriptor(),
-        input.getPTransformId(),
-        wire(input.getCoder(), spec.input(), components),
-        outputs,
-        timers(beams, spec, components));
+    StageLayout layout =
+        new StageLayout(
+            beams.getProcessBundleDescriptor(),
+            input.getPTransformId(),
+            wire(input.getCoder(), spec.input(), components),
+            outputs,
+            timers(beams, spec, components));
+    return groups == null ? layout : layout.keeping(groups);
+  }
+
+  private StageLayout keeping(KeptGroups groups) {
+    return StateBackedInput.isOfGroups(inputCoder)
+        ? new StageLayout(
+            StateBackedInput.told(descriptor, inputId),
+            inputId,
+            StateBackedInput.coder(inputCoder, groups),
+            outputs,
+            timers)
+        : this;
   }
 
   /**

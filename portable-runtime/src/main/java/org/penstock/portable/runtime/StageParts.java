@@ -2,6 +2,7 @@ package org.penstock.portable.runtime;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
@@ -19,14 +20,16 @@ import org.penstock.runtime.PipelineComponents;
 final class StageParts implements StateAnswers.Parts {
   private final PortableStageSpec spec;
   private final PortableStageContext context;
+  private final KeptGroups groups;
   private final PipelineComponents components;
   private final List<SideInputRef> sideInputs;
   private final Map<String, Windows> windows = new HashMap<>();
   private final Map<String, Coder<?>> valueCoders = new HashMap<>();
 
-  StageParts(PortableStageSpec spec, PortableStageContext context) {
+  StageParts(PortableStageSpec spec, PortableStageContext context, KeptGroups groups) {
     this.spec = spec;
     this.context = context;
+    this.groups = groups;
     this.components = spec.components();
     this.sideInputs = spec.sideInputs();
   }
@@ -104,5 +107,10 @@ final class StageParts implements StateAnswers.Parts {
   @Override
   public SideInputReader sideInputs() {
     return context.sideInputs();
+  }
+
+  @Override
+  public Iterator<ByteString> keptValues(ByteString token) throws IOException {
+    return groups.open(token);
   }
 }

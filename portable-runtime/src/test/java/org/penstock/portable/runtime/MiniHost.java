@@ -126,6 +126,11 @@ final class MiniHost implements PortableStageContext, SideInputReader, TimerSink
   }
 
   @Override
+  public boolean mayKeepGroups() {
+    return true;
+  }
+
+  @Override
   public TimerSink timers() {
     return this;
   }

@@ -11,6 +11,7 @@ import org.penstock.portable.runtime.FusedStages;
 import org.penstock.portable.runtime.PassedOnCoders;
 import org.penstock.portable.runtime.PortableComponents;
 import org.penstock.portable.runtime.PortableStages;
+import org.penstock.portable.runtime.StageRefusals;
 import org.penstock.portable.runtime.WindowedCoders;
 import org.penstock.runtime.streaming.StreamingGraph;
 import org.penstock.runtime.streaming.StreamingMode;
@@ -72,7 +73,7 @@ public final class PortableStreaming implements PipelineTranslator {
 
   @Override
   public Optional<String> stageRefusal(TransformNode node, TranslationContext context) {
-    return Refusals.of(node, graph(context).components());
+    return StageRefusals.of(node, graph(context).components());
   }
 
   @Override

@@ -1,7 +1,13 @@
 package org.penstock.portable.streaming;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.util.Arrays;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -49,5 +55,31 @@ final class MergingWindowsTest {
                 .apply(ParDo.of(new Telling())))
         .containsInAnyOrder("a 7 until 99", "a 8 until 114", "b 16 until 16");
     pipeline.run();
+  }
+
+  static final class Counting extends DoFn<KV<String, Long>, Long> {
+    @StateId("count")
+    private final StateSpec<ValueState<Long>> spec = StateSpecs.value(VarLongCoder.of());
+
+    @ProcessElement
+    public void process(@StateId("count") ValueState<Long> count, OutputReceiver<Long> out) {
+      Long before = count.read();
+      long now = before == null ? 1 : before + 1;
+      count.write(now);
+      out.output(now);
+    }
+  }
+
+  @Test
+  void stateIsRefusedForTheModelDoesNotSayWhatBecomesOfIt() {
+    pipeline
+        .apply(Create.timestamped(at(5, "a", 1), at(90, "a", 2)))
+        .apply(Window.into(new Blocks()))
+        .apply("Count", ParDo.of(new Counting()));
+
+    assertThatThrownBy(pipeline::run)
+        .hasMessageContaining("Count")
+        .hasMessageContaining("windows that merge")
+        .hasMessageContaining("group or combine its input first");
   }
 }

@@ -15,6 +15,7 @@ import org.penstock.portable.runtime.SideInputRef;
 
 /** Answers the state requests of the worker of one stage. For the task's thread. */
 public final class StateAnswers {
+  private final Parts parts;
   private final UserStates userStates;
   private final SideInputs sideInputs;
   private final Pages pages;
@@ -27,6 +28,7 @@ public final class StateAnswers {
   }
 
   StateAnswers(Parts parts, int pageBytes) {
+    this.parts = parts;
     this.userStates = new UserStates(parts);
     this.sideInputs = new SideInputs(parts);
     this.pages = new Pages(pageBytes);
@@ -58,6 +60,13 @@ public final class StateAnswers {
 
     /** Where side inputs are read. */
     SideInputReader sideInputs();
+
+    /**
+     * The values of a group that the worker was not given with the others.
+     *
+     * @throws IOException if there are none with that token
+     */
+    Iterator<ByteString> keptValues(ByteString token) throws IOException;
   }
 
   /**
@@ -73,6 +82,7 @@ public final class StateAnswers {
           MULTIMAP_KEYS_SIDE_INPUT,
           MULTIMAP_KEYS_VALUES_SIDE_INPUT ->
           sideInput(request, key);
+      case RUNNER -> keptValues(request, key.getRunner().getKey());
       default -> userState(request, key);
     };
   }
@@ -82,6 +92,14 @@ public final class StateAnswers {
       throw new IOException("A side input can only be read, and the request is " + request);
     }
     return pages.read(request.getGet().getContinuationToken(), true, () -> sideInputs.open(key));
+  }
+
+  private StateResponse.Builder keptValues(StateRequest request, ByteString token)
+      throws IOException {
+    if (!request.hasGet()) {
+      throw new IOException("A group can only be read, and the request is " + request);
+    }
+    return pages.read(request.getGet().getContinuationToken(), true, () -> parts.keptValues(token));
   }
 
   private StateResponse.Builder userState(StateRequest request, StateKey key) throws IOException {
