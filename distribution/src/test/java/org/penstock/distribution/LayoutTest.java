@@ -83,7 +83,9 @@ final class LayoutTest {
             "commons-csv",
             "janino",
             "penstock-expansion-sql");
-    assertThat(artifacts("lib")).doesNotContainAnyElementsOf(kafka).doesNotContainAnyElementsOf(sql);
+    assertThat(artifacts("lib"))
+        .doesNotContainAnyElementsOf(kafka)
+        .doesNotContainAnyElementsOf(sql);
   }
 
   @Test

@@ -52,8 +52,7 @@ final class ExpansionTest {
     int jobs = Client.freePort();
     int port = Client.freePort();
     List<String> arguments =
-        List.of(
-            "--job-port=" + jobs, "--artifact-port=0", "--expansion-port=" + port);
+        List.of("--job-port=" + jobs, "--artifact-port=0", "--expansion-port=" + port);
     server = JarProcess.start(folder, List.of(), JarProcess.jar(), arguments);
     try (Client client = new Client(jobs)) {
       client.awaitReady(server);
@@ -184,8 +183,7 @@ final class ExpansionTest {
             .build();
     Schema numbers = Schema.builder().addInt64Field("n").build();
     Pipeline input = pipeline();
-    input.apply(
-        Create.of(Row.withSchema(numbers).addValues(1L).build()).withRowSchema(numbers));
+    input.apply(Create.of(Row.withSchema(numbers).addValues(1L).build()).withRowSchema(numbers));
 
     isExpanded(
         expand("beam:external:java:sql:v1", row, PipelineTranslation.toProto(input)), "Calc");
