@@ -58,6 +58,7 @@ final class ArchitectureTest {
           Map.entry("org.penstock.job.server", Set.of("org.penstock.spi", "org.penstock.core")),
           Map.entry("org.penstock.testkit", Set.of("org.penstock.spi", "org.penstock.core")),
           Map.entry("org.penstock.example.plugin", Set.of("org.penstock.spi")),
+          Map.entry("org.penstock.expansion.sql", Set.of()),
           // It names the classes of core by text only, for core lies on the module path.
           Map.entry("org.penstock.boot", Set.of()),
           Map.entry(

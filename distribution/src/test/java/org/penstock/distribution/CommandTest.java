@@ -30,6 +30,7 @@ final class CommandTest {
         "cluster start",
         "cluster stop",
         "cluster status",
+        "job-server",
         "jobs",
         "savepoint",
         "stop",
@@ -42,6 +43,20 @@ final class CommandTest {
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).startsWith(("Usage: penstock " + command).strip());
     assertThat(result.err()).isEmpty();
+  }
+
+  /** A program that is run brings its own Kafka, and ours would stand before it. */
+  @ParameterizedTest
+  @EnumSource
+  void onlyTheJobServerHasTransformsForOtherSdksOnItsClassPath(Mode mode) {
+    Map<String, String> telling = new HashMap<>(mode.environment());
+    telling.put("PENSTOCK_JAVA_OPTS", "-XshowSettings:properties");
+
+    assertThat(installation.penstock(telling, "job-server", "--help").err())
+        .contains("/expansion/kafka/kafka-clients-", "/expansion/sql/penstock-expansion-sql");
+    assertThat(installation.penstock(telling, "run", "--help").err())
+        .contains("java.class.path")
+        .doesNotContain("/expansion/");
   }
 
   @ParameterizedTest

@@ -45,10 +45,7 @@ final class LayoutTest {
 
   @Test
   void librariesAreThereOnceAndWithoutTests() {
-    List<String> artifacts =
-        names("lib").stream()
-            .map(name -> name.replaceAll("-[0-9][0-9A-Za-z.-]*\\.jar$", ""))
-            .toList();
+    List<String> artifacts = artifacts("lib");
     assertThat(artifacts).doesNotHaveDuplicates();
     assertThat(artifacts)
         .contains(
@@ -59,6 +56,36 @@ final class LayoutTest {
                 name.contains("junit")
                     || name.startsWith("beam-runners-flink")
                     || name.startsWith("log4j"));
+  }
+
+  /** Either folder may be deleted, so neither counts on the other, and lib has nothing of them. */
+  @Test
+  void transformsForOtherSdksAreInFoldersOfTheirOwn() {
+    List<String> kafka = artifacts("expansion/kafka");
+    List<String> sql = artifacts("expansion/sql");
+
+    assertThat(kafka)
+        .containsExactlyInAnyOrder(
+            "avro",
+            "beam-sdks-java-extensions-avro",
+            "beam-sdks-java-io-kafka",
+            "kafka-clients",
+            "zstd-jni");
+    assertThat(sql)
+        .containsExactlyInAnyOrder(
+            "avro",
+            "beam-sdks-java-extensions-avro",
+            "beam-sdks-java-extensions-join-library",
+            "beam-sdks-java-extensions-sql",
+            "beam-sdks-java-extensions-sql-udf",
+            "beam-vendor-calcite-1_40_0",
+            "commons-compiler",
+            "commons-csv",
+            "janino",
+            "penstock-expansion-sql");
+    assertThat(artifacts("lib"))
+        .doesNotContainAnyElementsOf(kafka)
+        .doesNotContainAnyElementsOf(sql);
   }
 
   @Test
@@ -72,6 +99,12 @@ final class LayoutTest {
     assertThat(Files.readString(home.resolve("conf/jvm.options")))
         .contains("--add-opens=java.base/java.util=ALL-UNNAMED")
         .doesNotContain("${");
+  }
+
+  private List<String> artifacts(String folder) {
+    return names(folder).stream()
+        .map(name -> name.replaceAll("-[0-9][0-9A-Za-z.-]*\\.jar$", ""))
+        .toList();
   }
 
   private List<String> names(String folder) {

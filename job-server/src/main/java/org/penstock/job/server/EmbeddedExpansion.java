@@ -36,24 +36,44 @@ final class EmbeddedExpansion extends ExpansionService {
 
   @Override
   public void expand(ExpansionRequest request, StreamObserver<ExpansionResponse> client) {
-    super.expand(
-        request,
-        new StreamObserver<>() {
-          @Override
-          public void onNext(ExpansionResponse response) {
-            client.onNext(response.hasComponents() ? embedded(request, response) : response);
-          }
+    try {
+      super.expand(request, answering(request, client));
+    } catch (LinkageError e) {
+      // Beam's service answers with what a transform throws, but not with this.
+      client.onNext(
+          ExpansionResponse.newBuilder()
+              .setError(
+                  "A library of the transform "
+                      + request.getTransform().getSpec().getUrn()
+                      + " is not on the class path of the job server: "
+                      + e
+                      + ". Put its jar in a folder below expansion/.")
+              .build());
+      client.onCompleted();
+    }
+  }
 
-          @Override
-          public void onError(Throwable failure) {
-            client.onError(failure);
-          }
+  private static StreamObserver<ExpansionResponse> answering(
+      ExpansionRequest request, StreamObserver<ExpansionResponse> client) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(ExpansionResponse response) {
+        client.onNext(
+            response.hasComponents()
+                ? embedded(request, response)
+                : MissingTransforms.explained(request, response));
+      }
 
-          @Override
-          public void onCompleted() {
-            client.onCompleted();
-          }
-        });
+      @Override
+      public void onError(Throwable failure) {
+        client.onError(failure);
+      }
+
+      @Override
+      public void onCompleted() {
+        client.onCompleted();
+      }
+    };
   }
 
   /** What the request has brought stays as it is. */

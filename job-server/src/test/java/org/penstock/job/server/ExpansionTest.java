@@ -3,22 +3,31 @@ package org.penstock.job.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.model.expansion.v1.ExpansionApi.ExpansionRequest;
 import org.apache.beam.model.expansion.v1.ExpansionApi.ExpansionResponse;
 import org.apache.beam.model.expansion.v1.ExpansionServiceGrpc;
 import org.apache.beam.model.pipeline.v1.ExternalTransforms.ExternalConfigurationPayload;
+import org.apache.beam.model.pipeline.v1.ExternalTransforms.SchemaTransformPayload;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.expansion.ExternalTransformRegistrar;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.SchemaTranslation;
+import org.apache.beam.sdk.transforms.ExternalTransformBuilder;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.ManagedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Java transforms for pipelines of other SDKs. */
 final class ExpansionTest {
@@ -86,7 +95,67 @@ final class ExpansionTest {
   @Test
   void aTransformThatNobodyRegisteredIsAnError() {
     assertThat(expand("beam:external:java:moon:v1", ByteString.EMPTY).getError())
+        .startsWith(
+            "The transform beam:external:java:moon:v1 is not registered with this expansion"
+                + " service. Add the jar with its ExternalTransformRegistrar")
         .contains("Unknown urn: beam:external:java:moon:v1");
+  }
+
+  /** The class path of this test has neither. */
+  @ParameterizedTest
+  @CsvSource({
+    "beam:transform:org.apache.beam:kafka_read_with_metadata:v1, kafka",
+    "beam:transform:org.apache.beam:kafka_read_without_metadata:v1, kafka",
+    "beam:transform:org.apache.beam:kafka_write:v1, kafka",
+    "beam:external:java:sql:v1, sql"
+  })
+  void aTransformOfOursThatWasLeftOutIsAnErrorThatSaysWhatToAdd(String urn, String folder) {
+    assertThat(expand(urn, ByteString.EMPTY).getError())
+        .startsWith("The transform " + urn + " is not registered")
+        .contains("the folder expansion/" + folder, "penstock-expansion-" + folder);
+  }
+
+  @Test
+  void soIsASchemaTransform() {
+    ByteString payload =
+        SchemaTransformPayload.newBuilder()
+            .setIdentifier("beam:schematransform:org.apache.beam:kafka_read:v1")
+            .build()
+            .toByteString();
+
+    assertThat(expand("beam:expansion:payload:schematransform:v1", payload).getError())
+        .startsWith("The transform beam:schematransform:org.apache.beam:kafka_read:v1 is not")
+        .contains("the folder expansion/kafka");
+  }
+
+  @Test
+  void aTransformWhoseLibraryIsMissingIsAnError() {
+    assertThat(expand(LacksLibrary.URN, ByteString.EMPTY).getError())
+        .contains(LacksLibrary.URN, "com.acme.Gone", "below expansion/");
+  }
+
+  /** Finds one of its classes missing only when it is asked for. */
+  public static final class LacksLibrary
+      implements ExternalTransformRegistrar,
+          ExternalTransformBuilder<LacksLibrary.Settings, PBegin, PDone> {
+    static final String URN = "beam:external:java:lacks_library:v1";
+
+    /** None. */
+    public static final class Settings {
+      public Settings() {}
+    }
+
+    public LacksLibrary() {}
+
+    @Override
+    public Map<String, ExternalTransformBuilder<?, ?, ?>> knownBuilderInstances() {
+      return Map.of(URN, this);
+    }
+
+    @Override
+    public PTransform<PBegin, PDone> buildExternal(Settings settings) {
+      throw new NoClassDefFoundError("com.acme.Gone");
+    }
   }
 
   @Test
