@@ -13,6 +13,7 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.options.ExperimentalOptions;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
+import org.penstock.spi.WorkerLogs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,6 +9,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.penstock.spi.WorkerLogs;
 
 /** The elements that a worker shows. */
 @Timeout(120)
