@@ -161,6 +161,8 @@ final class ProcessWorker implements SdkWorker {
     List<ProcessHandle> left = all.stream().filter(ProcessHandle::isAlive).toList();
     if (!left.isEmpty()) {
       LOG.warn("Worker {}: the processes {} cannot be ended", id, left);
+    } else {
+      interrupted |= awaitExit();
     }
     folder.delete();
     if (interrupted) {
@@ -182,6 +184,19 @@ final class ProcessWorker implements SdkWorker {
     } catch (IOException e) {
       LOG.trace("Worker {}: its input was closed already", id);
     }
+  }
+
+  /** Of an end, a process handle knows a moment before the process itself says so. */
+  private boolean awaitExit() {
+    boolean interrupted = false;
+    while (process.isAlive()) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    return interrupted;
   }
 
   /** Waits in spite of interrupts, of which it tells. */
