@@ -181,7 +181,7 @@ final class WorkerDeathIT {
                 program.sdk().suites().resolve("worker_logs.py").toString(),
                 "--runner=FlinkRunner",
                 "--flink_job_server_jar=" + setting.jar(),
-                "--sdk_worker_idle_millis=60000"),
+                "--sdkWorkerIdleMillis=60000"),
             Map.of(),
             setting.work().resolve("worker-loopback.log"),
             PATIENCE);
@@ -189,7 +189,7 @@ final class WorkerDeathIT {
     client.runWell();
 
     assertThat(Files.readString(client.log()))
-        .contains("it may be cloudy")
+        .contains("it may rain")
         .doesNotContain("Traceback", "Stream removed");
   }
 
