@@ -38,7 +38,7 @@ final class StatefulCounter implements Workload {
 
   @Override
   public long defaultRecords() {
-    return 5_000_000;
+    return 20_000_000;
   }
 
   @Override

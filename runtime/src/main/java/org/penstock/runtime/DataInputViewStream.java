@@ -32,6 +32,18 @@ final class DataInputViewStream extends InputStream {
     return view.readLong();
   }
 
+  /** Reads at most eight bytes into the lowest of a number, the highest first. */
+  long readPacked(int length) throws IOException {
+    long packed = (length & Long.BYTES) != 0 ? view.readLong() : 0;
+    if ((length & Integer.BYTES) != 0) {
+      packed = packed << Integer.SIZE | Integer.toUnsignedLong(view.readInt());
+    }
+    if ((length & Short.BYTES) != 0) {
+      packed = packed << Short.SIZE | view.readUnsignedShort();
+    }
+    return (length & Byte.BYTES) != 0 ? packed << Byte.SIZE | view.readUnsignedByte() : packed;
+  }
+
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     return length == 0 ? 0 : view.read(bytes, offset, length);

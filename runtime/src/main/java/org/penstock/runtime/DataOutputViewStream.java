@@ -27,6 +27,25 @@ final class DataOutputViewStream extends OutputStream {
     view.writeLong(value);
   }
 
+  /**
+   * Writes {@code length}, at most eight, then that many of the lowest bytes, the highest first.
+   */
+  void writePacked(long packed, int length) throws IOException {
+    view.writeByte(length);
+    if ((length & Long.BYTES) != 0) {
+      view.writeLong(packed);
+    }
+    if ((length & Integer.BYTES) != 0) {
+      view.writeInt((int) (packed >>> (Byte.SIZE * (length & ~Integer.BYTES))));
+    }
+    if ((length & Short.BYTES) != 0) {
+      view.writeShort((int) (packed >>> (Byte.SIZE * (length & Byte.BYTES))));
+    }
+    if ((length & Byte.BYTES) != 0) {
+      view.writeByte((int) packed);
+    }
+  }
+
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     view.write(bytes, offset, length);

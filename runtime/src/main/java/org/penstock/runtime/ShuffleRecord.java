@@ -3,7 +3,6 @@ package org.penstock.runtime;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.stream.LongStream;
 
 /**
  * What crosses a shuffle by key: the key encoded once, and a payload that only the receiver reads.
@@ -17,9 +16,6 @@ import java.util.stream.LongStream;
 public record ShuffleRecord(int hash, byte[] key, long order, byte[] payload) {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  // Of zero to eight bytes.
-  private static final long[] LENGTHS = mixedLengths();
 
   /** A record of the key, with the hash computed. */
   public static ShuffleRecord of(byte[] key, long order, byte[] payload) {
@@ -42,15 +38,6 @@ public record ShuffleRecord(int hash, byte[] key, long order, byte[] payload) {
       rest = rest << Byte.SIZE | (key[at] & 0xff);
     }
     return Long.hashCode(mixed(hash ^ rest));
-  }
-
-  /** A hash of up to eight bytes in a number, as good as {@link #hash(byte[])} but another one. */
-  static int hash(long bytes, int length) {
-    return Long.hashCode(mixed(bytes ^ LENGTHS[length]));
-  }
-
-  private static long[] mixedLengths() {
-    return LongStream.rangeClosed(0, Long.BYTES).map(length -> mixed(~length)).toArray();
   }
 
   private static long mixed(long value) {

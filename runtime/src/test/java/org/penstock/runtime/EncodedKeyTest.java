@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +44,25 @@ class EncodedKeyTest {
     byte[] cut = Arrays.copyOf(written.toByteArray(), written.size() - 1);
     assertThatThrownBy(() -> EncodedKey.read(new ByteArrayInputStream(cut)))
         .isInstanceOf(EOFException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void flinksViewsHaveTheSameBytes(int length) throws IOException {
+    EncodedKey key = EncodedKey.of(bytes(length));
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    key.write(plain);
+    DataOutputSerializer view = new DataOutputSerializer(1);
+    key.write(new DataOutputViewStream(view));
+
+    assertThat(view.getCopyOfBuffer()).isEqualTo(plain.toByteArray());
+    assertThat(read(plain.toByteArray())).isEqualTo(key);
+    byte[] cut = Arrays.copyOf(plain.toByteArray(), plain.size() - 1);
+    assertThatThrownBy(() -> read(cut)).isInstanceOf(EOFException.class);
+  }
+
+  private static EncodedKey read(byte[] bytes) throws IOException {
+    return EncodedKey.read(new DataInputViewStream(new DataInputDeserializer(bytes)));
   }
 
   @ParameterizedTest
