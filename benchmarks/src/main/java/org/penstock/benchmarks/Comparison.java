@@ -2,7 +2,10 @@ package org.penstock.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /** Runs a workload on the sides, round by round, and compares the medians. */
@@ -13,17 +16,17 @@ final class Comparison {
   private final Workload workload;
   private final long records;
   private final List<Side> sides;
-  private final List<Cost> flink = new ArrayList<>();
-  private final List<Cost> penstock = new ArrayList<>();
+  private final Map<Side, List<Cost>> costs = new LinkedHashMap<>();
 
   Comparison(Workload workload, long records, List<Side> sides) {
     this.workload = workload;
     this.records = records;
     this.sides = List.copyOf(sides);
+    forget();
   }
 
   private List<Cost> costs(Side side) {
-    return side == Side.NATIVE ? flink : penstock;
+    return Objects.requireNonNull(costs.get(side), "one of the sides");
   }
 
   /**
@@ -42,9 +45,8 @@ final class Comparison {
   }
 
   /** Forgets the rounds so far, which only warmed up. */
-  void forget() {
-    flink.clear();
-    penstock.clear();
+  final void forget() {
+    sides.forEach(side -> costs.put(side, new ArrayList<>()));
   }
 
   private Cost run(Side side, long count) throws Exception {
@@ -62,8 +64,9 @@ final class Comparison {
 
   /** The rounds so far. */
   Result result() {
-    return new Result(
-        workload.name(), records, costs(sides.get(0)).size(), median(flink), median(penstock));
+    Map<Side, Cost> medians = new LinkedHashMap<>();
+    costs.forEach((side, rounds) -> medians.put(side, median(rounds)));
+    return new Result(workload.name(), records, costs(sides.get(0)).size(), medians);
   }
 
   private static Cost median(List<Cost> costs) {
@@ -71,9 +74,6 @@ final class Comparison {
   }
 
   private static double median(List<Cost> costs, ToDoubleFunction<Cost> of) {
-    if (costs.isEmpty()) {
-      return Double.NaN;
-    }
     double[] sorted = costs.stream().mapToDouble(of).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
@@ -85,16 +85,7 @@ final class Comparison {
    * @param workload its name
    * @param records how many each job had
    * @param rounds how many rounds the medians are of
-   * @param flink the cost of a record natively; not a number where that side did not run
-   * @param penstock the cost of a record on Penstock; likewise
+   * @param costs the cost of a record on each side, in the order of the sides
    */
-  record Result(String workload, long records, int rounds, Cost flink, Cost penstock) {
-    double cpuRatio() {
-      return penstock.cpu() / flink.cpu();
-    }
-
-    double wallRatio() {
-      return penstock.wall() / flink.wall();
-    }
-  }
+  record Result(String workload, long records, int rounds, Map<Side, Cost> costs) {}
 }

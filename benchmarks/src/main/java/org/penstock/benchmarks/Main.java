@@ -2,9 +2,9 @@ package org.penstock.benchmarks;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.penstock.benchmarks.Comparison.Result;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code benchmark}. */
 @Command(
     name = "benchmark",
-    description = "Runs the same work natively on Flink and on Penstock, and prints the ratio.",
+    description = "Runs the same work natively on Flink and on Penstock, and prints the ratios.",
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
   private static final List<Workload> WORKLOADS =
@@ -42,22 +42,28 @@ public final class Main implements Callable<Integer> {
   private int warmUps;
 
   @Option(
-      names = "--side",
+      names = "--sides",
+      split = ",",
+      defaultValue = "native,classic",
       description = {
-        "NATIVE or PENSTOCK: run it alone (both).",
+        "Of native, classic and portable, those to run (native,classic); ratios are to the first.",
         "Alone a side has the compiler's optimizations to itself."
       })
-  private @Nullable Side side;
+  private List<Side> sides = List.of();
 
   private final PrintStream out;
 
-  Main(PrintStream out) {
+  private Main(PrintStream out) {
     this.out = out;
+  }
+
+  static CommandLine command(PrintStream out) {
+    return new CommandLine(new Main(out)).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Runs the command; the exit code is 0 only if all jobs had the right result. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main(System.out)).execute(arguments));
+    System.exit(command(System.out).execute(arguments));
   }
 
   @Override
@@ -92,7 +98,7 @@ public final class Main implements Callable<Integer> {
         new Comparison(
             chosen,
             records == 0 ? chosen.defaultRecords() : records,
-            side == null ? List.of(Side.values()) : List.of(side));
+            List.copyOf(new LinkedHashSet<>(sides)));
     for (int i = 0; i < warmUps; i++) {
       comparison.round();
     }

@@ -8,14 +8,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class MainTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private int run(String... arguments) {
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    return new CommandLine(new Main(print))
+    return Main.command(print)
         .setErr(new PrintWriter(print, true, StandardCharsets.UTF_8))
         .execute(arguments);
   }
@@ -37,10 +36,19 @@ class MainTest {
 
   @Test
   void runsOneSideAlone() {
-    int exit = run("chain5", "--side=NATIVE", "--records=1000", "--rounds=1", "--warm-ups=0");
+    int exit = run("chain5", "--sides=NATIVE", "--records=1000", "--rounds=1", "--warm-ups=0");
 
     assertThat(exit).as(() -> String.join("\n", lines())).isZero();
-    assertThat(lines()).filteredOn(line -> line.contains("NaN")).hasSize(2);
+    assertThat(lines()).filteredOn(line -> line.startsWith("chain5 ")).hasSize(1);
+    assertThat(lines().get(1)).contains("native");
+  }
+
+  @Test
+  void comparesThePortablePathsToTheClassicOnes() {
+    int exit = run("--sides=classic,portable", "--records=1000", "--rounds=1", "--warm-ups=0");
+
+    assertThat(exit).as(() -> String.join("\n", lines())).isZero();
+    assertThat(lines()).filteredOn(line -> line.contains("portable")).hasSize(4);
   }
 
   @Test
