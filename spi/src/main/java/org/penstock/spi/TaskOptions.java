@@ -9,7 +9,7 @@ public interface TaskOptions extends PipelineOptions {
   /** How many elements a bundle holds at most; -1 for the path's default. */
   @Description(
       "How many elements a bundle holds at most. -1: the path's default, 100000 in batch and 1000 in"
-          + " streaming.")
+          + " streaming, where workers then get more or fewer, by how fast they are.")
   @Default.Long(-1)
   Long getMaxBundleSize();
 

@@ -11,7 +11,8 @@ final class BundleLimits {
   private static final long DEFAULT_SIZE = 1000;
   private static final long DEFAULT_MILLIS = 1000;
 
-  private final long maxSize;
+  // Not positive where the user has not said any.
+  private final long wantedSize;
   private final long maxMillis;
   private final ProcessingTimeService time;
   private final HostedOperator.ProcessingTimeCallback tooOld;
@@ -22,7 +23,7 @@ final class BundleLimits {
       ProcessingTimeService time,
       HostedOperator.ProcessingTimeCallback tooOld) {
     TaskOptions task = options.as(TaskOptions.class);
-    this.maxSize = task.getMaxBundleSize() > 0 ? task.getMaxBundleSize() : DEFAULT_SIZE;
+    this.wantedSize = task.getMaxBundleSize();
     this.maxMillis = maxMillis(options);
     this.time = time;
     this.tooOld = tooOld;
@@ -34,8 +35,18 @@ final class BundleLimits {
     return wanted > 0 ? wanted : DEFAULT_MILLIS;
   }
 
-  long maxSize() {
-    return maxSize;
+  /**
+   * How large a bundle may get.
+   *
+   * @param waitsForWorker whether the end of a bundle waits for a worker
+   */
+  BundleSize size(boolean waitsForWorker) {
+    if (!waitsForWorker) {
+      return BundleSize.fixed(wantedSize > 0 ? wantedSize : DEFAULT_SIZE);
+    }
+    return wantedSize > 0
+        ? BundleSize.adaptive(Math.min(DEFAULT_SIZE, wantedSize), wantedSize)
+        : BundleSize.adaptive(DEFAULT_SIZE, BundleSize.MOST);
   }
 
   /** A bundle has begun. */

@@ -44,7 +44,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   private @Nullable KeyedContext keyed;
   private boolean bundleOpen;
   private long bundleSize;
-  private long maxBundleSize;
+  private BundleSize maxBundleSize = BundleSize.fixed(1);
   private boolean holdsBack;
   private boolean restored;
   private long inputWatermark = Long.MIN_VALUE;
@@ -111,7 +111,10 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
                     getRuntimeContext(),
                     test));
     holdsBack = processor.holdsBack();
-    maxBundleSize = test == null && processor.limitsItself() ? Long.MAX_VALUE : limits.maxSize();
+    maxBundleSize =
+        test == null && processor.limitsItself()
+            ? BundleSize.fixed(Long.MAX_VALUE)
+            : limits.size(holdsBack && test == null);
     if (test != null) {
       test.hold(processor.hasUnstableInput());
     }
@@ -165,7 +168,7 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   final void element(InputT element) throws Exception {
     openBundle();
     processor.process(element);
-    if (++bundleSize >= maxBundleSize) {
+    if (++bundleSize >= maxBundleSize.max()) {
       finishBundle();
     }
   }
@@ -222,8 +225,10 @@ abstract class HostedOperator<InputT, OutputT> extends AbstractStreamOperatorV2<
   /** Ends the open bundle, and those of timers that it has set for a time that is past already. */
   final void finishBundle() throws Exception {
     while (bundleOpen) {
+      long start = System.nanoTime();
       processor.finishBundle();
       bundleOpen = false;
+      maxBundleSize.ended(bundleSize, System.nanoTime() - start);
       taskMetrics.bundleFinished();
       finalizations.add(processor.takeFinalizations());
       fireEventTimers();
