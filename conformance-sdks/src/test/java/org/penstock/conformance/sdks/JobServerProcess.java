@@ -18,11 +18,13 @@ final class JobServerProcess implements AutoCloseable {
   private final Process process;
   private final OwnProcesses own;
   private final int port;
+  private final int expansionPort;
 
-  private JobServerProcess(Process process, OwnProcesses own, int port) {
+  private JobServerProcess(Process process, OwnProcesses own, int port, int expansionPort) {
     this.process = process;
     this.own = own;
     this.port = port;
+    this.expansionPort = expansionPort;
   }
 
   /**
@@ -32,8 +34,12 @@ final class JobServerProcess implements AutoCloseable {
    */
   static JobServerProcess start(Path jar, Path log) throws IOException, InterruptedException {
     int port;
-    try (ServerSocket free = new ServerSocket(0)) {
+    int expansionPort;
+    // Two at once, so that they differ.
+    try (ServerSocket free = new ServerSocket(0);
+        ServerSocket other = new ServerSocket(0)) {
       port = free.getLocalPort();
+      expansionPort = other.getLocalPort();
     }
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
@@ -46,12 +52,12 @@ final class JobServerProcess implements AutoCloseable {
             "--artifact-port",
             "0",
             "--expansion-port",
-            "0");
+            Integer.toString(expansionPort));
     ProcessBuilder builder = new ProcessBuilder(command);
     OwnProcesses own = OwnProcesses.ofNewMark();
     own.mark(builder.environment());
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    JobServerProcess server = new JobServerProcess(process, own, port);
+    JobServerProcess server = new JobServerProcess(process, own, port, expansionPort);
     long limit = System.nanoTime() + START.toNanos();
     while (!server.takesConnections()) {
       if (!process.isAlive() || System.nanoTime() > limit) {
@@ -65,6 +71,11 @@ final class JobServerProcess implements AutoCloseable {
 
   String endpoint() {
     return "localhost:" + port;
+  }
+
+  /** Where Java transforms are expanded. */
+  String expansion() {
+    return "localhost:" + expansionPort;
   }
 
   private boolean takesConnections() {

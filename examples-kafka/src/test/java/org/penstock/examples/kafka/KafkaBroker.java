@@ -16,7 +16,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /** A Kafka of one process, broker and controller in one, on the loopback interface. */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
   private final KafkaRaftServer server;
   private final int port;
 
@@ -26,7 +26,7 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** Starts one that keeps its files in an empty folder. */
-  static KafkaBroker start(Path folder) throws IOException {
+  public static KafkaBroker start(Path folder) throws IOException {
     int[] ports = freePorts();
     Properties properties = properties(folder.resolve("data"), ports[0], ports[1]);
     format(folder, properties);
@@ -36,7 +36,7 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** Where clients start from. */
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return "localhost:" + port;
   }
 

@@ -1,8 +1,10 @@
 package org.penstock.job.server;
 
+import java.util.List;
 import org.apache.beam.model.expansion.v1.ExpansionApi.ExpansionRequest;
 import org.apache.beam.model.expansion.v1.ExpansionApi.ExpansionResponse;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.expansion.service.ExpansionService;
 import org.apache.beam.sdk.expansion.service.ExpansionServiceOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -33,6 +35,15 @@ final class EmbeddedExpansion extends ExpansionService {
   /** Has nothing to close; here it says so. */
   @Override
   public void close() {}
+
+  /** What the client says of environments is for its own: a command for a process, an address. */
+  @Override
+  protected Pipeline createPipeline(PipelineOptions requested) {
+    PortablePipelineOptions portable = requested.as(PortablePipelineOptions.class);
+    portable.setEnvironmentOptions(List.of());
+    portable.setDefaultEnvironmentConfig("");
+    return super.createPipeline(requested);
+  }
 
   @Override
   public void expand(ExpansionRequest request, StreamObserver<ExpansionResponse> client) {

@@ -3,6 +3,7 @@ package org.penstock.job.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.model.expansion.v1.ExpansionApi.ExpansionRequest;
@@ -13,15 +14,19 @@ import org.apache.beam.model.pipeline.v1.ExternalTransforms.SchemaTransformPaylo
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.expansion.ExternalTransformRegistrar;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.options.PortablePipelineOptions;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.SchemaTranslation;
 import org.apache.beam.sdk.transforms.ExternalTransformBuilder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.util.construction.PipelineOptionsTranslation;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.ManagedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +52,10 @@ final class ExpansionTest {
   }
 
   private ExpansionResponse expand(String urn, ByteString payload) {
+    return expand(urn, payload, Struct.getDefaultInstance());
+  }
+
+  private ExpansionResponse expand(String urn, ByteString payload, Struct options) {
     RunnerApi.Pipeline pipeline = ForeignPipeline.of("beam:env:external:v1");
     return ExpansionServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(60, TimeUnit.SECONDS)
@@ -54,6 +63,7 @@ final class ExpansionTest {
             ExpansionRequest.newBuilder()
                 .setNamespace("ns")
                 .setComponents(pipeline.getComponents())
+                .setPipelineOptions(options)
                 .setTransform(
                     RunnerApi.PTransform.newBuilder()
                         .setUniqueName("Numbers")
@@ -70,6 +80,26 @@ final class ExpansionTest {
         .setPayload(ByteString.copyFrom(CoderUtils.encodeToByteArray(RowCoder.of(schema), row)))
         .build()
         .toByteString();
+  }
+
+  /** As a client sends them whose own user code runs in processes. */
+  @Test
+  void leavesTheClientsEnvironmentToTheClient() throws IOException {
+    PortablePipelineOptions options = PipelineOptionsFactory.as(PortablePipelineOptions.class);
+    options.setDefaultEnvironmentType("PROCESS");
+    options.setEnvironmentOptions(List.of("process_command=/opt/boot"));
+
+    ExpansionResponse response =
+        expand(
+            "beam:external:java:generate_sequence:v1",
+            numbersTo(10),
+            PipelineOptionsTranslation.toProto(options));
+
+    assertThat(response.getError()).isEmpty();
+    assertThat(response.getComponents().getEnvironmentsMap().values())
+        .extracting(RunnerApi.Environment::getUrn)
+        .contains("beam:env:embedded:v1")
+        .doesNotContain("beam:env:process:v1");
   }
 
   @Test
