@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
@@ -11,6 +13,7 @@ import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.penstock.runtime.TaskMetrics;
 import org.penstock.runtime.TaskWindowFn;
@@ -20,12 +23,19 @@ final class MergingInWorker implements PortableStageContext {
   private static final OpaqueWindowCoder CODER = new OpaqueWindowCoder(true);
 
   private final PortableStageSpec spec;
+  private final Coder<BoundedWindow> windowCoder;
   private final TaskWindowFn.Task task;
   private @Nullable PortableStage stage;
   private @Nullable Object merged;
 
-  MergingInWorker(PortableStageSpec spec, TaskWindowFn.Task task) {
+  /**
+   * @param windowCoder of the windows on the runner's side: they may be of a kind that it knows,
+   *     merged in a way that it does not
+   */
+  MergingInWorker(
+      PortableStageSpec spec, Coder<BoundedWindow> windowCoder, TaskWindowFn.Task task) {
     this.spec = spec;
+    this.windowCoder = windowCoder;
     this.task = task;
   }
 
@@ -38,17 +48,32 @@ final class MergingInWorker implements PortableStageContext {
     }
     List<byte[]> encoded = new ArrayList<>(windows.size());
     for (BoundedWindow window : windows) {
-      encoded.add(CoderUtils.encodeToByteArray(CODER, (OpaqueWindow) window));
+      encoded.add(CoderUtils.encodeToByteArray(CODER, opaque(window)));
     }
     var answer =
         (KV<byte[], KV<Iterable<byte[]>, Iterable<KV<byte[], Iterable<byte[]>>>>>) ask(encoded);
     for (KV<byte[], Iterable<byte[]>> one : answer.getValue().getValue()) {
       List<BoundedWindow> parts = new ArrayList<>();
       for (byte[] part : one.getValue()) {
-        parts.add(CoderUtils.decodeFromByteArray(CODER, part));
+        parts.add(window(part));
       }
-      context.merge(parts, CoderUtils.decodeFromByteArray(CODER, one.getKey()));
+      context.merge(parts, window(one.getKey()));
     }
+  }
+
+  private OpaqueWindow opaque(BoundedWindow window) throws CoderException {
+    return window instanceof OpaqueWindow opaque
+        ? opaque
+        : new OpaqueWindow(
+            ByteString.copyFrom(CoderUtils.encodeToByteArray(windowCoder, window)),
+            window.maxTimestamp());
+  }
+
+  private BoundedWindow window(byte[] encoded) throws CoderException {
+    OpaqueWindow opaque = CoderUtils.decodeFromByteArray(CODER, encoded);
+    return ((Coder<?>) windowCoder) instanceof OpaqueWindowCoder
+        ? opaque
+        : CoderUtils.decodeFromByteArray(windowCoder, opaque.bytes().toByteArray());
   }
 
   private Object ask(List<byte[]> windows) throws Exception {

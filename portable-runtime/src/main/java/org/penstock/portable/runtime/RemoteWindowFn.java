@@ -34,7 +34,7 @@ final class RemoteWindowFn extends WindowFn<Object, BoundedWindow> implements Ta
       return new InTask<>(this, () -> {});
     }
     RemoteWindowFn copy = new RemoteWindowFn(coder, merging);
-    MergingInWorker asked = new MergingInWorker(merging, task);
+    MergingInWorker asked = new MergingInWorker(merging, windowCoder(), task);
     copy.worker = asked;
     return new InTask<>(copy, asked::close);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.beam.model.fnexecution.v1.ProvisionApi.ProvisionInfo;
 import org.apache.beam.model.pipeline.v1.Endpoints.ApiServiceDescriptor;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.fnexecution.artifact.ArtifactRetrievalService;
 import org.apache.beam.runners.fnexecution.control.ControlClientPool;
 import org.apache.beam.runners.fnexecution.control.FnApiControlClientPoolService;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /** The services that one worker needs apart from its stages' data and state. */
 final class WorkerServer implements AutoCloseable {
+  // With another token and no dependencies, Beam's boot programs would ask for a manifest, over a
+  // protocol that is no longer.
+  private static final String NO_ARTIFACTS = "__no_artifacts_staged__";
+
   private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
 
   private final List<GrpcFnServer<? extends FnService>> base;
@@ -71,16 +76,17 @@ final class WorkerServer implements AutoCloseable {
     }
   }
 
-  private static ProvisionInfo provisionInfo(
+  static ProvisionInfo provisionInfo(
       WorkerKey key, WorkerDemand demand, ApiServiceDescriptor shared) {
     PipelineOptions options = demand.options();
+    List<RunnerApi.ArtifactInformation> dependencies = key.environment().getDependenciesList();
     return ProvisionInfo.newBuilder()
         .setPipelineOptions(PipelineOptionsTranslation.toProto(options))
         .setControlEndpoint(shared)
         .setLoggingEndpoint(shared)
         .setArtifactEndpoint(shared)
-        .setRetrievalToken(demand.jobId())
-        .addAllDependencies(key.environment().getDependenciesList())
+        .setRetrievalToken(dependencies.isEmpty() ? NO_ARTIFACTS : demand.jobId())
+        .addAllDependencies(dependencies)
         .addRunnerCapabilities("beam:protocol:control_response_elements_embedding:v1")
         .addRunnerCapabilities("beam:protocol:multimap_keys_values_side_input:v1")
         .build();
