@@ -17,6 +17,7 @@ import org.penstock.spi.SdkWorker;
 import org.penstock.spi.WorkerRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A worker that a worker pool has started and has to stop. The pool tells no more of it. */
 final class PooledWorker implements SdkWorker {
@@ -174,11 +175,14 @@ final class PooledWorker implements SdkWorker {
         LOG.warn("The worker pool at {} did not stop worker {}: {}", address, id, error);
       }
     } catch (StatusRuntimeException e) {
-      LOG.warn(
-          "The worker pool at {} cannot be asked to stop worker {}: {}",
-          address,
-          id,
-          reason(e.getStatus()));
+      // A client with workers of its own may have ended before its job's last worker was closed.
+      boolean gone = e.getStatus().getCode() == Status.Code.UNAVAILABLE;
+      LOG.atLevel(gone ? Level.INFO : Level.WARN)
+          .log(
+              "The worker pool at {} cannot be asked to stop worker {}: {}",
+              address,
+              id,
+              reason(e.getStatus()));
     }
     shutDown();
     if (interrupted) {
