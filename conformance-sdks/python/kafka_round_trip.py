@@ -25,7 +25,12 @@ def write(arguments, options):
             | beam.Create(range(arguments.records))
             | beam.Map(record).with_output_types(tuple[bytes, bytes])
             | WriteToKafka(
-                producer_config={"bootstrap.servers": arguments.bootstrap},
+                producer_config={
+                    "bootstrap.servers": arguments.bootstrap,
+                    # Or what comes second to a topic that is just being made may be taken first,
+                    # and what came first is refused ever after.
+                    "max.in.flight.requests.per.connection": "1",
+                },
                 topic="numbers",
                 expansion_service=arguments.expansion,
             )

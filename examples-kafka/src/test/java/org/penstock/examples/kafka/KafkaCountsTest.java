@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
@@ -76,20 +75,30 @@ class KafkaCountsTest {
   /** A record every 60 ms of create time, in all partitions: 1,000 in each window. */
   private static Map<String, Long> produce(String topic) throws Exception {
     Map<String, Long> counts = new TreeMap<>();
-    Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+    // Or what comes second to a topic that is just being made may be taken first, and what came
+    // first is refused ever after.
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "max.in.flight.requests.per.connection",
+            1);
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-      Future<?> last = CompletableFuture.completedFuture(null);
+      List<Future<?>> sent = new ArrayList<>();
       for (int i = 0; i < RECORDS; i++) {
         String key = "key" + i % 17;
         Instant time = START.plusMillis(60L * i);
-        last =
-            producer.send(new ProducerRecord<>(topic, null, time.toEpochMilli(), key, "value" + i));
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(topic, null, time.toEpochMilli(), key, "value" + i)));
         long minute = time.getEpochSecond() / 60;
         org.joda.time.Instant window = org.joda.time.Instant.ofEpochSecond(minute * 60);
         counts.merge(window + " " + key, 1L, Long::sum);
       }
-      last.get();
+      for (Future<?> one : sent) {
+        one.get();
+      }
     }
     return counts;
   }
